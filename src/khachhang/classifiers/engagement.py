@@ -1,0 +1,63 @@
+"""Engagement: customer or client."""
+
+from __future__ import annotations
+
+import attrs
+
+from khachhang.classifiers.policy import Policy, count, days, gap, members
+from khachhang.facts import DecisionTable, fact
+from khachhang.rules import HitPolicy, always, when
+from khachhang.taxonomy import Engagement, Industry
+
+
+@attrs.frozen(kw_only=True)
+class EngagementPolicy(Policy):
+    """Thresholds of `engagement`. Every bound is itself included.
+
+    Args:
+        client_industries: Industries whose customers are clients.
+        customer_industries: Industries whose customers are customers.
+        client_min_purchases: Elsewhere, purchases from which on one can be a client.
+        client_min_tenure_days: Elsewhere, days since the first purchase from which on one can be a client.
+        client_min_mean_gap: Elsewhere, mean days between purchases from which on one can be a client; it stands in for
+            the long selling cycle, which is not observed.
+    """
+
+    client_industries: frozenset[Industry] = members(Engagement.CLIENT.industries, Industry)
+    customer_industries: frozenset[Industry] = members(Engagement.CUSTOMER.industries, Industry)
+    client_min_purchases: int = count(3)
+    client_min_tenure_days: int = days(365)
+    client_min_mean_gap: float = gap(90)
+
+
+def engagement(policy: EngagementPolicy | None = None) -> DecisionTable[Engagement]:
+    """Customer or client: by the seller's industry, and where that says nothing by how one buys.
+
+    Args:
+        policy: The industries and thresholds; None for the defaults.
+
+    Source: Khách hàng là gì?, Customer và Client.
+    """
+    policy = policy or EngagementPolicy()
+    industry = fact.seller_industry
+    return DecisionTable(
+        name=Engagement.facet(),
+        category=Engagement,
+        rules=[
+            when(industry.is_in(_ordered(policy.client_industries))).then(Engagement.CLIENT),
+            when(industry.is_in(_ordered(policy.customer_industries))).then(Engagement.CUSTOMER),
+            when(
+                fact.mean_purchase_gap.exists
+                & (fact.purchase_count >= policy.client_min_purchases)
+                & (fact.days_since_first_purchase >= policy.client_min_tenure_days)
+                & (fact.mean_purchase_gap >= policy.client_min_mean_gap)
+            ).then(Engagement.CLIENT),
+            when(always).then(Engagement.CUSTOMER),
+        ],
+        hit=HitPolicy.FIRST,
+        source=Engagement.facet_source(),
+    )
+
+
+def _ordered(industries: frozenset[Industry]) -> list[Industry]:
+    return sorted(industries, key=lambda industry: industry.rank)

@@ -1,0 +1,140 @@
+"""Policies: the thresholds of a ready classifier, as fields that a business sets its own way.
+
+A threshold says in its docstring which ends are closed. No number stands in a rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from khachhang.errors import Fault, InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from khachhang.taxonomy import Category
+
+Check = tuple[str, "Callable[[Any], bool]"]
+
+
+@attrs.frozen(kw_only=True)
+class Policy:
+    """The base of all policies: every field is checked on construction, and one error names all wrong ones."""
+
+    def __attrs_post_init__(self) -> None:
+        faults = [
+            Fault(field.name, f"{getattr(self, field.name)!r} is not {wanted}", f"give {wanted}")
+            for field in attrs.fields(type(self))
+            for wanted, check in [field.metadata["check"]]
+            if not check(getattr(self, field.name))
+        ]
+        if faults:
+            raise InvalidError(type(self).__name__, faults)
+
+
+def _is_whole(value: Any, low: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= low
+
+
+def count(default: int, low: int = 1) -> Any:
+    """A number of events, at least `low`."""
+    check: Check = (f"a whole number from {low}", lambda value: _is_whole(value, low))
+    return attrs.field(default=default, metadata={"check": check})
+
+
+def days(default: int) -> Any:
+    """A number of days, from 0."""
+    return count(default, 0)
+
+
+def share(default: float) -> Any:
+    """A share, from 0 to 1, both included."""
+    check: Check = ("a share from 0 to 1", lambda value: _is_real(value) and 0 <= value <= 1)
+    return attrs.field(default=default, metadata={"check": check})
+
+
+def gap(default: float) -> Any:
+    """A mean number of days, from 0."""
+    check: Check = ("a number of days from 0", lambda value: _is_real(value) and value >= 0)
+    return attrs.field(default=default, metadata={"check": check})
+
+
+def _is_real(value: Any) -> bool:
+    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # NaN
+
+
+def switch(*, default: bool) -> Any:
+    """A test that may be switched off."""
+    check: Check = ("True or False", lambda value: isinstance(value, bool))
+    return attrs.field(default=default, metadata={"check": check})
+
+
+def members(default: Iterable[Category], kind: type[Category]) -> Any:
+    """A set of labels."""
+    check: Check = (f"a set of {kind.__name__}", lambda value: all(isinstance(member, kind) for member in value))
+    return attrs.field(default=frozenset(default), converter=_frozen_set, metadata={"check": check})
+
+
+def _frozen_set(values: Any) -> frozenset[Any]:
+    return frozenset(values) if isinstance(values, Iterable) and not isinstance(values, str) else frozenset([values])
+
+
+def order(default: Iterable[Category], kind: type[Category]) -> Any:
+    """An order of labels, the highest first, none of them twice."""
+
+    def check(value: Any) -> bool:
+        return all(isinstance(member, kind) for member in value) and len(set(value)) == len(value)
+
+    named: Check = (f"an order of {kind.__name__}, each at most once", check)
+    return attrs.field(default=tuple(default), converter=_tuple, metadata={"check": named})
+
+
+def _tuple(values: Any) -> tuple[Any, ...]:
+    return tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
+
+
+def amount(default: int) -> Any:
+    """An amount of money, from 0."""
+    check: Check = ("an amount from 0", lambda value: isinstance(value, Decimal) and value.is_finite() and value >= 0)
+    return attrs.field(default=Decimal(default), converter=_amount, metadata={"check": check})
+
+
+def amounts(length: int) -> Any:
+    """Cut points in money, rising, as many as given."""
+
+    def check(value: Any) -> bool:
+        return (
+            len(value) == length
+            and all(isinstance(cut, Decimal) and cut.is_finite() and cut >= 0 for cut in value)
+            and all(low < high for low, high in zip(value, value[1:], strict=False))
+        )
+
+    named: Check = (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)
+    return attrs.field(converter=_amounts, metadata={"check": named})
+
+
+def _amounts(values: Any) -> tuple[Any, ...]:
+    return tuple(_amount(value) for value in _tuple(values))
+
+
+def _amount(value: Any) -> Any:
+    if isinstance(value, (int, str)) and not isinstance(value, bool):
+        try:
+            return Decimal(value)
+        except InvalidOperation:
+            return value
+    return value
+
+
+def currency() -> Any:
+    """A currency's code."""
+
+    def check(value: Any) -> bool:
+        return isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()  # noqa: PLR2004  # ISO 4217
+
+    named: Check = ("a code of three capital letters, such as 'VND'", check)
+    return attrs.field(metadata={"check": named})

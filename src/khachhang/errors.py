@@ -1,0 +1,190 @@
+"""Every error and warning of the library.
+
+One root, `KhachhangError`; each leaf also inherits the builtin that fits. An error carries its facts as attributes,
+says what was wrong and where, and ends with a line ``Hint:`` that names the cure. Errors pickle. Values of personal data
+(birth dates, incomes, assets, scores, contact data, identity numbers) never stand in a message: there the field alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+
+class KhachhangWarning(UserWarning):
+    """Something that is allowed and seldom meant; the text says when, why, and the cure."""
+
+
+class KhachhangError(Exception):
+    """The root of every error that the library raises on purpose."""
+
+
+@attrs.frozen
+class Fault:
+    """One thing that is wrong with one field.
+
+    Args:
+        field: The field's path, such as ``amount`` or ``purchases[3].amount``.
+        problem: What is wrong, with the value unless it is personal.
+        hint: What to do about it; empty where the problem says it all.
+    """
+
+    field: str
+    problem: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.field}: {self.problem}"
+        return f"{text}\n    Hint: {self.hint}" if self.hint else text
+
+
+class InvalidError(KhachhangError, ValueError):
+    """One object or call with one or more wrong fields; all of them come together.
+
+    Args:
+        subject: What was to be made, such as ``Purchase``.
+        faults: Every fault found, in the order of the fields.
+    """
+
+    def __init__(self, subject: str, faults: Iterable[Fault]) -> None:
+        self.subject = subject
+        self.faults = tuple(faults)
+        super().__init__(subject, self.faults)
+
+    def __str__(self) -> str:
+        count = len(self.faults)
+        head = f"{self.subject}: {'one wrong field' if count == 1 else f'{count} wrong fields'}"
+        return "\n".join([head, *(f"  {fault}" for fault in self.faults)])
+
+
+class _HintedError(KhachhangError):
+    """An error with one problem and one hint."""
+
+    def __init__(self, problem: str, hint: str) -> None:
+        self.problem = problem
+        self.hint = hint
+        super().__init__(problem, hint)
+
+    def __str__(self) -> str:
+        return f"{self.problem}\nHint: {self.hint}"
+
+
+class CategoryError(_HintedError, ValueError):
+    """A set of labels that can not be: a code given twice, or words that are no words."""
+
+
+class PredicateError(_HintedError, TypeError):
+    """A predicate that can not be meant: a constant of the wrong type, or outside what the fact can be."""
+
+
+class TruthValueError(_HintedError, TypeError):
+    """The truth value of a predicate was asked for: a chained comparison, or ``and``, ``or``, ``not``."""
+
+
+class TableError(_HintedError, ValueError):
+    """A decision table that can not be meant."""
+
+
+class TemplateError(_HintedError, ValueError):
+    """A template that can not be meant, or a facet that it does not have."""
+
+
+class PolicyError(_HintedError, ValueError):
+    """A ready classifier that needs a policy and got none, or a policy that does not fit."""
+
+
+class CurrencyError(_HintedError, ValueError):
+    """Amounts in several currencies, and no rates to bring them together."""
+
+
+class UnknownLanguageError(KhachhangError, ValueError):
+    """A language in which the library has no words.
+
+    Args:
+        lang: What was asked for.
+        known: The languages that there are.
+    """
+
+    def __init__(self, lang: object, known: Sequence[str]) -> None:
+        self.lang = lang
+        self.known = tuple(known)
+        super().__init__(lang, self.known)
+
+    def __str__(self) -> str:
+        known = ", ".join(repr(code) for code in self.known)
+        return f"lang: no words in language {self.lang!r}\nHint: the known languages are {known}"
+
+
+class UnknownNameError(KhachhangError, LookupError):
+    """A name that is not among the known ones (a fact, a facet, a code).
+
+    Args:
+        kind: What sort of name, such as ``fact``.
+        name: What was asked for.
+        close: Known names that are spelt nearly so, best first.
+    """
+
+    def __init__(self, kind: str, name: str, close: Sequence[str] = (), hint: str = "") -> None:
+        self.kind = kind
+        self.name: str | None = name
+        self.close = tuple(close)
+        self.hint = hint
+        super().__init__(kind, name, self.close, hint)
+
+    def __str__(self) -> str:
+        hint = self.hint or "see the list of known names in the reference"
+        if self.close:
+            hint = f"did you mean {' or '.join(repr(name) for name in self.close)}?"
+        return f"no {self.kind} is called {self.name!r}\nHint: {hint}"
+
+
+class UnknownFactError(UnknownNameError, AttributeError):
+    """A fact that the catalogue does not have; an `AttributeError` as well, so that ``hasattr`` works."""
+
+
+class OverlapError(KhachhangError, ValueError):
+    """Two rules that are true at once in a table whose hit policy forbids it.
+
+    Args:
+        table: The table's name.
+        rules: The positions, from 0, of the rules that are true together.
+        witness: Facts for which they are; None where only the positions are known.
+    """
+
+    def __init__(self, table: str, rules: Iterable[int], witness: Any = None) -> None:
+        self.table = table
+        self.rules = tuple(rules)
+        self.witness = witness
+        super().__init__(table, self.rules, witness)
+
+    def __str__(self) -> str:
+        numbers = " and ".join(str(position + 1) for position in self.rules)
+        shown = "" if self.witness is None else f", for example for {self.witness!r}"
+        return (
+            f"table {self.table!r}: rules {numbers} are true together{shown}\n"
+            f"Hint: make the rules exclude each other, or choose another hit policy (FIRST, PRIORITY or COLLECT)"
+        )
+
+
+class MissingExtraError(KhachhangError, ImportError):
+    """An optional part of the library was used and its extra is not installed.
+
+    Args:
+        room: The part, such as ``frames``.
+        package: The package that could not be imported.
+    """
+
+    def __init__(self, room: str, package: str) -> None:
+        self.room = room
+        self.package = package
+        super().__init__(room, package)
+
+    def __str__(self) -> str:
+        return (
+            f"khachhang.{self.room} needs {self.package!r}, which is not installed\n"
+            f"Hint: pip install 'khachhang[{self.room}]'"
+        )

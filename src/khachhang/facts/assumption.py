@@ -1,0 +1,181 @@
+"""Assumptions: what a caller lets stand for facts that are not known, said openly and printed with every reason."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from khachhang.errors import Fault, InvalidError
+from khachhang.facts.catalogue import VARIABLES, fact
+from khachhang.rules.predicate import Or, Predicate, always
+from khachhang.taxonomy import Capacity, TieKind, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from khachhang.rules.predicate import Record
+    from khachhang.rules.variable import Value, Variable
+
+
+@attrs.frozen
+class Fill:
+    """What one fact is assumed to be while it is not known.
+
+    Args:
+        variable: The fact.
+        value: The value assumed; None where it is taken from `source`.
+        source: Another fact whose value is taken, if that is known.
+        where: Only where this is true.
+    """
+
+    variable: Variable
+    value: Value | None = None
+    source: Variable | None = None
+    where: Predicate = always
+
+    def taken(self, facts: Record) -> Any:
+        """The value to fill in; None where there is nothing to fill in."""
+        if facts.value(self.variable.name) is not None or self.where.truth(facts) is not True:
+            return None
+        exists = self.variable.exists
+        if exists is not None and exists.truth(facts) is False:
+            return None
+        return self.value if self.source is None else facts.value(self.source.name)
+
+
+@attrs.frozen
+class Assumption:
+    """A named set of fills, applied in order; each sees what those before it have filled in.
+
+    Args:
+        name: Its stable code.
+        words: What it says, for people.
+        fills: What each fact is assumed to be.
+    """
+
+    name: str
+    words: Words
+    fills: tuple[Fill, ...]
+
+
+@attrs.frozen
+class _Filled:
+    """Facts with what was filled in so far."""
+
+    facts: Record
+    filled: dict[str, Any] = attrs.field(factory=dict)
+
+    @property
+    def assumed(self) -> Any:
+        return self.facts.assumed
+
+    def value(self, name: str) -> object:
+        return self.filled.get(name, self.facts.value(name))
+
+
+def fill(facts: Record, assume: Assumption | Mapping[str, object], own: Mapping[str, Variable]) -> dict[str, Any]:
+    """What the assumption fills in for these facts, by name.
+
+    Args:
+        facts: What is known.
+        assume: A named assumption, or values by fact name.
+        own: The user's own facts that may be named.
+
+    Raises:
+        InvalidError: If a name or a value is wrong.
+    """
+    seen = _Filled(facts)
+    for step in as_assumption(assume, own).fills:
+        value = step.taken(seen)
+        if value is not None:
+            seen.filled[step.variable.name] = value
+    return seen.filled
+
+
+def as_assumption(assume: Assumption | Mapping[str, object], own: Mapping[str, Variable]) -> Assumption:
+    """An assumption made of plain values by fact name; a named one as it is.
+
+    Raises:
+        InvalidError: If a name or a value is wrong.
+    """
+    if isinstance(assume, Assumption):
+        return assume
+    faults: list[Fault] = []
+    try:
+        pairs = dict(assume)
+    except (TypeError, ValueError):
+        problem = f"{assume!r} is no assumption"
+        raise InvalidError("assume", [Fault("assume", problem, "give kh.RECORDED_IS_ALL or {fact: value}")]) from None
+    fills = tuple(_fills(pairs, own, faults))
+    if faults:
+        raise InvalidError("assume", faults)
+    return Assumption("values", Words("giá trị do người gọi cho", "values that the caller gave"), fills)
+
+
+def _fills(pairs: Mapping[str, object], own: Mapping[str, Variable], faults: list[Fault]) -> Iterator[Fill]:
+    for name, given in pairs.items():
+        variable = VARIABLES.get(name) or own.get(name)
+        if variable is None:
+            close = difflib.get_close_matches(str(name), [*VARIABLES, *own], n=1)
+            hint = (
+                f"did you mean {close[0]!r}?" if close else "name a fact of the catalogue, or one that a table asks for"
+            )
+            faults.append(Fault(str(name), "no fact has this name", hint))
+            continue
+        try:
+            value = variable.value(given)
+        except ValueError as error:
+            faults.extend(error.args)
+            continue
+        yield Fill(variable, value)
+
+
+_INTERACTION_COUNTS = (
+    fact.unresolved_complaint_count,
+    fact.resolved_complaint_count,
+    fact.negative_review_count,
+    fact.positive_review_count,
+    fact.review_count,
+    fact.survey_count,
+    fact.scored_survey_count,
+    fact.expansion_response_count,
+    fact.feedback_count,
+    fact.referral_count,
+    fact.share_count,
+    fact.answered_care_count,
+    fact.campaign_count,
+)
+_SHARES = (fact.discounted_share, fact.returned_share, fact.organization_share, fact.resale_share)
+
+
+def _recorded_is_all() -> Iterator[Fill]:
+    for count in _INTERACTION_COUNTS:
+        yield Fill(count.variable, 0)
+    for kind in TieKind:
+        yield Fill(fact.ties.has(kind).variable, value=False)
+    yield Fill(fact.declared_capacity.variable, Capacity.UNDECLARED)
+    bought = fact.days_since_last_purchase.exists
+    for share in _SHARES:
+        yield Fill(share.variable, 0.0, where=bought)
+    interacted = Or(tuple(count >= 1 for count in _INTERACTION_COUNTS if count is not fact.campaign_count))
+    yield Fill(fact.dealing_count.variable, source=fact.purchase_count.variable, where=bought | ~interacted)
+    yield Fill(
+        fact.days_since_last_dealing.variable,
+        source=fact.days_since_last_purchase.variable,
+        where=fact.days_since_last_dealing.exists,
+    )
+
+
+RECORDED_IS_ALL = Assumption(
+    "recorded_is_all",
+    Words("những gì không ghi trong sổ sách là không có", "what is not on record did not happen"),
+    tuple(_recorded_is_all()),
+)
+"""The assumption of a shop that keeps good records: no record means that there was none.
+
+Counts of interactions that are not known are 0, ties that are not known do not stand, nothing was declared. Where the
+purchases are known and something was bought, shares that are not known are 0. Dealings that are not known are the
+purchases (unless nothing was bought and an interaction is known), and the last of them is the last purchase. Nothing else is filled in: needs, incomes and ages stay unknown.
+"""

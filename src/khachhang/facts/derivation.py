@@ -1,0 +1,282 @@
+"""From a customer's history to what is known of the customer on a date."""
+
+from __future__ import annotations
+
+import decimal
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, Literal
+
+from khachhang.entities import Customer, Group, Organization, Person
+from khachhang.errors import Fault, InvalidError
+from khachhang.facts.exchange import check_currencies, checked_rates
+from khachhang.facts.record import Facts
+from khachhang.taxonomy import (
+    Capacity,
+    InteractionKind,
+    LeadingStyle,
+    PartyKind,
+    Purpose,
+    Sentiment,
+    TieKind,
+    Topic,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from khachhang.entities import Business, Interaction, Need, Purchase, StyleScores, Tie
+
+LeapDay = Literal["03-01", "02-28"]
+"""When one born on 29 February turns a year older in a common year."""
+
+_LEAP_DAYS: dict[str, tuple[int, int]] = {"03-01": (3, 1), "02-28": (2, 28)}
+_EXACT = decimal.Context(prec=decimal.MAX_PREC, rounding=decimal.ROUND_HALF_EVEN)
+_FOR_AN_ORGANIZATION = frozenset({Purpose.ORGANIZATION, Purpose.RESALE})
+_MONTH_DAY_LEAP = (2, 29)
+
+
+def facts_of(
+    customer: Customer,
+    as_of: date,
+    *,
+    business: Business | None = None,
+    rates: Mapping[str, Decimal | int | str] | None = None,
+    leap_day: LeapDay = "03-01",
+) -> Facts:
+    """What is known of a customer at the end of a day. What happened later does not exist for it.
+
+    Args:
+        customer: Who, and what happened.
+        as_of: The day; events of that day count.
+        business: The seller whose view is taken; without it the currency and the industry are not known.
+        rates: For each currency how many units of the business's currency one unit is worth.
+        leap_day: When one born on 29 February turns a year older in a common year: ``"03-01"`` or ``"02-28"``.
+
+    Returns:
+        The facts; `kh.fact` tells how each is derived.
+
+    Raises:
+        InvalidError: If `as_of` is no date, the birth date is after it, or an option is unknown.
+        CurrencyError: If the history is in several currencies and a rate is lacking.
+
+    >>> from khachhang.entities import Person, Purchase
+    >>> lan = Customer(
+    ...     id="KH-001",
+    ...     party=Person(name="Nguyễn Thị Lan", birth_date=date(1995, 4, 2)),
+    ...     purchases=[Purchase(day=date(2026, 1, 5), amount=250_000)],
+    ... )
+    >>> facts = facts_of(lan, date(2026, 4, 2))
+    >>> facts.age, facts.purchase_count, facts.days_since_last_purchase, facts.spend
+    (31, 1, 87, Decimal('250000'))
+    """
+    check_day(as_of, leap_day)
+    if not isinstance(customer, Customer):
+        raise InvalidError("facts_of", [Fault("customer", f"{customer!r} is no Customer", "give a kh.Customer")])
+    values = _party(customer, as_of, leap_day)
+    values["declared_capacity"] = customer.declared_capacity or Capacity.UNDECLARED
+    own = None
+    if business is not None:
+        own = business.currency
+        values["currency"] = own
+        values["seller_industry"] = business.industry
+    bought: set[date] | None = None
+    if customer.purchases is not None:
+        purchases = _until(customer.purchases, as_of)
+        kept = [purchase for purchase in purchases if not purchase.is_wholly_returned]
+        bought = {purchase.day for purchase in kept}
+        values |= _buying(kept, bought, as_of)
+        values |= _returns_and_spend(purchases, own, checked_rates(rates))
+    if customer.interactions is not None:
+        interactions = _until(customer.interactions, as_of)
+        values |= _interaction_counts(interactions, as_of)
+        values |= _scores(interactions)
+        if bought is not None:
+            values |= _dealings(bought, interactions, as_of)
+    if customer.ties is not None:
+        values |= _ties(customer.ties, as_of)
+    if customer.need is not None:
+        values |= _need(customer.need)
+    return Facts._trusted(values)
+
+
+def check_day(as_of: object, leap_day: object) -> None:
+    """An error for an as-of date or an option that can not be meant.
+
+    Raises:
+        InvalidError: If one of them is wrong; both at once.
+    """
+    faults: list[Fault] = []
+    if isinstance(as_of, datetime):
+        hint = "decide on the time zone first, then give the day: moment.astimezone(zone).date()"
+        faults.append(Fault("as_of", f"{as_of!r} is a moment, not a day", hint))
+    elif not isinstance(as_of, date):
+        faults.append(Fault("as_of", f"{as_of!r} is no date", "give a datetime.date, such as date(2026, 6, 30)"))
+    if leap_day not in _LEAP_DAYS:
+        faults.append(Fault("leap_day", f"{leap_day!r} is no option", f"use {' or '.join(map(repr, _LEAP_DAYS))}"))
+    if faults:
+        raise InvalidError("facts", faults)
+
+
+def age_on(birth_date: date, day: date, leap_day: LeapDay = "03-01") -> int:
+    """Completed years by the calendar; the year is completed on the birthday itself.
+
+    Args:
+        birth_date: Not after `day`.
+        day: The day considered.
+        leap_day: When one born on 29 February turns a year older in a common year.
+
+    >>> age_on(date(2004, 2, 29), date(2026, 2, 28)), age_on(date(2004, 2, 29), date(2026, 2, 28), "02-28")
+    (21, 22)
+    """
+    birthday = (birth_date.month, birth_date.day)
+    if birthday == _MONTH_DAY_LEAP and not _is_leap(day.year):
+        birthday = _LEAP_DAYS[leap_day]
+    return day.year - birth_date.year - ((day.month, day.day) < birthday)
+
+
+def _is_leap(year: int) -> bool:
+    return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+
+
+def _until(events: Sequence[Any], as_of: date) -> list[Any]:
+    return [event for event in events if event.day <= as_of]
+
+
+def _party(customer: Customer, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
+    match customer.party:
+        case Person() as person:
+            return _person(person, as_of, leap_day)
+        case Organization(kind=kind):
+            return {"party_kind": PartyKind.ORGANIZATION, "organization_kind": kind}
+        case Group():
+            return {"party_kind": PartyKind.GROUP}
+
+
+def _person(person: Person, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
+    birth_date = person.birth_date
+    if birth_date is not None and birth_date > as_of:
+        problem = f"after the as-of date {as_of.isoformat()}"
+        raise InvalidError(
+            "facts", [Fault("birth_date", problem, "correct the birth date, or take a later as-of date")]
+        )
+    return {
+        "party_kind": PartyKind.PERSON,
+        "age": None if birth_date is None else age_on(birth_date, as_of, leap_day),
+        "gender": person.gender,
+        "occupation": person.occupation,
+        "monthly_income": person.monthly_income,
+        "investable_assets": person.investable_assets,
+        "leading_style": None if person.styles is None else leading_style(person.styles),
+    }
+
+
+def leading_style(scores: StyleScores) -> LeadingStyle:
+    """The style with the highest score, or `tied` where several share it."""
+    by_style = {style: getattr(scores, style.value) for style in LeadingStyle if style is not LeadingStyle.TIED}
+    highest = max(by_style.values())
+    leading = [style for style, score in by_style.items() if score == highest]
+    return leading[0] if len(leading) == 1 else LeadingStyle.TIED
+
+
+def _buying(kept: Sequence[Purchase], days: Collection[date], as_of: date) -> dict[str, Any]:
+    values: dict[str, Any] = {"purchase_count": len(days)}
+    if not days:
+        return values
+    first, last = min(days), max(days)
+    values["days_since_first_purchase"] = (as_of - first).days
+    values["days_since_last_purchase"] = (as_of - last).days
+    if len(days) > 1:
+        values["mean_purchase_gap"] = (last - first).days / (len(days) - 1)
+    discounted = [purchase.is_discounted for purchase in kept]
+    if None not in discounted:
+        values["discounted_share"] = discounted.count(True) / len(kept)
+    purposes = [purchase.purpose for purchase in kept]
+    if None not in purposes:
+        values["organization_share"] = sum(purpose in _FOR_AN_ORGANIZATION for purpose in purposes) / len(kept)
+        values["resale_share"] = purposes.count(Purpose.RESALE) / len(kept)
+    return values
+
+
+def _returns_and_spend(purchases: Sequence[Purchase], own: str | None, rates: Mapping[str, Decimal]) -> dict[str, Any]:
+    currencies = {purchase.currency for purchase in purchases}
+    check_currencies(currencies, own, rates)
+    paid = returned = Decimal(0)
+    for purchase in purchases:
+        rate = 1 if purchase.currency == own else rates.get(purchase.currency, 1)
+        paid = _EXACT.add(paid, _EXACT.multiply(purchase.amount, rate))
+        returned = _EXACT.add(returned, _EXACT.multiply(purchase.returned, rate))
+    values: dict[str, Any] = {
+        "bought_count": len({purchase.day for purchase in purchases}),
+        "spend": _EXACT.subtract(paid, returned),
+    }
+    if purchases:
+        values["returned_share"] = float(Fraction(returned) / Fraction(paid)) if paid else 0.0
+    return values
+
+
+def _interaction_counts(interactions: Sequence[Interaction], as_of: date) -> dict[str, Any]:
+    by_kind: dict[InteractionKind, list[Interaction]] = {kind: [] for kind in InteractionKind}
+    for interaction in interactions:
+        by_kind[interaction.kind].append(interaction)
+    complaints, reviews = by_kind[InteractionKind.COMPLAINT], by_kind[InteractionKind.REVIEW]
+    surveys, feedback = by_kind[InteractionKind.SURVEY], by_kind[InteractionKind.FEEDBACK]
+    resolved = _resolved(complaints, as_of)
+    values: dict[str, Any] = {
+        "unresolved_complaint_count": len(complaints) - resolved,
+        "resolved_complaint_count": resolved,
+        "review_count": len(reviews),
+        "survey_count": len(surveys),
+        "scored_survey_count": sum(survey.score is not None for survey in surveys),
+        "feedback_count": len(feedback),
+        "referral_count": len(by_kind[InteractionKind.REFERRAL]),
+        "share_count": len(by_kind[InteractionKind.SHARE]),
+        "answered_care_count": _resolved(by_kind[InteractionKind.CARE_CALL], as_of),
+        "campaign_count": len(by_kind[InteractionKind.CAMPAIGN]) + len(by_kind[InteractionKind.NEWSLETTER]),
+    }
+    sentiments = [review.sentiment for review in reviews]
+    if None not in sentiments:
+        values["negative_review_count"] = sentiments.count(Sentiment.NEGATIVE)
+        values["positive_review_count"] = sentiments.count(Sentiment.POSITIVE)
+    topics = [response.topic for response in (*surveys, *feedback)]
+    if None not in topics:
+        values["expansion_response_count"] = topics.count(Topic.EXPANSION)
+    return values
+
+
+def _resolved(interactions: Iterable[Interaction], as_of: date) -> int:
+    return sum(event.resolved_on is not None and event.resolved_on <= as_of for event in interactions)
+
+
+def _scores(interactions: Iterable[Interaction]) -> dict[str, Any]:
+    given = [(interaction.day, interaction.score) for interaction in interactions if interaction.score is not None]
+    if not given:
+        return {}
+    last = max(day for day, _ in given)
+    return {
+        "mean_score": float(sum(Fraction(score) for _, score in given) / len(given)),
+        "last_score": float(min(score for day, score in given if day == last)),
+    }
+
+
+def _dealings(bought: Collection[date], interactions: Iterable[Interaction], as_of: date) -> dict[str, Any]:
+    days = {*bought, *(interaction.day for interaction in interactions if interaction.kind.is_dealing)}
+    values: dict[str, Any] = {"dealing_count": len(days)}
+    if days:
+        values["days_since_last_dealing"] = (as_of - max(days)).days
+    return values
+
+
+def _ties(ties: Iterable[Tie], as_of: date) -> dict[str, Any]:
+    standing = {tie.kind for tie in ties if tie.holds_on(as_of)}
+    return {f"tie_{kind.value}": kind in standing for kind in TieKind}
+
+
+def _need(need: Need) -> dict[str, Any]:
+    return {
+        "has_need": need.has_need,
+        "has_means": need.has_means,
+        "taste_matches": need.taste_matches,
+        "is_interested": need.is_interested,
+    }

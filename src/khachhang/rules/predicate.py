@@ -1,0 +1,301 @@
+"""Predicates: conditions on facts, as data.
+
+A predicate is true, false, or *open*: a fact that it needs is not known (Kleene's logic). It is made from the facts
+(``fact.age < 15``) and joined by ``&``, ``|`` and ``~``; it has no truth value of its own.
+"""
+
+from __future__ import annotations
+
+import operator
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
+
+import attrs
+
+from khachhang.errors import InvalidError, PredicateError, TruthValueError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterator
+
+    from khachhang.rules.variable import Value, Variable
+
+Closed = Literal["both", "left", "right", "neither"]
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+
+COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+_OPPOSITE: dict[str, Operator] = {"==": "!=", "!=": "==", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+
+
+class Record(Protocol):
+    """What is known of one customer on one date, as far as rules need to see it."""
+
+    @property
+    def assumed(self) -> Container[str]:
+        """The names of the facts that the caller assumed."""
+
+    def value(self, name: str) -> object:
+        """The fact's value; None where it is not known."""
+
+
+class Predicate:
+    """The base of all conditions. See the module for how they are made and joined."""
+
+    __slots__ = ()
+
+    @property
+    def node(self) -> Predicate:
+        """The condition itself, where this is another way to write it (a Boolean fact)."""
+        return self
+
+    @abstractmethod
+    def truth(self, facts: Record) -> bool | None:
+        """True, False, or None while it is open."""
+
+    @abstractmethod
+    def leaves(self) -> Iterator[Leaf]:
+        """Its tests on single facts, in the order in which they were written."""
+
+    @abstractmethod
+    def open_variables(self, facts: Record) -> Iterator[Variable]:
+        """The facts that are not known and that leave it open; none where it is true or false."""
+
+    @abstractmethod
+    def negated(self) -> Predicate:
+        """What is true where this is false, without a ``~`` in front of a comparison."""
+
+    def __and__(self, other: Predicate) -> Predicate:
+        return And(_parts(And, self, other, "&"))
+
+    def __or__(self, other: Predicate) -> Predicate:
+        return Or(_parts(Or, self, other, "|"))
+
+    def __invert__(self) -> Predicate:
+        return Not(self.node)
+
+    def __bool__(self) -> NoReturn:
+        problem = "a predicate has no truth value of its own: it needs a customer's facts"
+        hint = "join predicates by &, | and ~ in parentheses, not by and, or, not; for a range use .between(low, high)"
+        raise TruthValueError(problem, hint)
+
+
+def as_predicate(given: object) -> Predicate:
+    """The condition that was given, or an error that says what was given instead."""
+    if isinstance(given, Predicate):
+        return given.node
+    problem = f"{given!r} is not a predicate"
+    raise PredicateError(problem, "compare a fact with a constant, as in kh.fact.age < 15; kh.always is always true")
+
+
+def _parts(kind: type[And | Or], left: Predicate, right: object, sign: str) -> tuple[Predicate, ...]:
+    if not isinstance(right, Predicate):
+        problem = f"{right!r} can not be joined to a predicate by {sign}"
+        raise PredicateError(problem, "put each comparison in parentheses: (kh.fact.age >= 15) & (kh.fact.age < 22)")
+    parts: list[Predicate] = []
+    for side in (left.node, right.node):
+        parts.extend(side.parts if isinstance(side, kind) else (side,))
+    return tuple(parts)
+
+
+@attrs.frozen
+class Leaf(Predicate):
+    """A test on one fact; open while the fact is not known."""
+
+    variable: Variable
+
+    @abstractmethod
+    def test(self, value: Any) -> bool:
+        """Whether a known value passes."""
+
+    def truth(self, facts: Record) -> bool | None:
+        value = read(self.variable, facts)
+        return None if value is None else self.test(value)
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield self
+
+    def open_variables(self, facts: Record) -> Iterator[Variable]:
+        if self.truth(facts) is None:
+            yield self.variable
+
+
+@attrs.frozen
+class Comparison(Leaf):
+    """One fact against one constant; also a Boolean fact by itself, as ``== True``."""
+
+    operator: Operator
+    constant: Value
+
+    def test(self, value: Any) -> bool:
+        return COMPARE[self.operator](value, self.constant)
+
+    def negated(self) -> Predicate:
+        return Comparison(self.variable, _OPPOSITE[self.operator], self.constant)
+
+
+@attrs.frozen
+class Between(Leaf):
+    """One number within an interval; `closed` says which of its ends are inside."""
+
+    low: Value
+    high: Value
+    closed: Closed = "both"
+
+    @property
+    def bounds(self) -> tuple[Comparison, Comparison]:
+        """The same, as two comparisons."""
+        low: Operator = ">=" if self.closed in ("both", "left") else ">"
+        high: Operator = "<=" if self.closed in ("both", "right") else "<"
+        return Comparison(self.variable, low, self.low), Comparison(self.variable, high, self.high)
+
+    def test(self, value: Any) -> bool:
+        low, high = self.bounds
+        return low.test(value) and high.test(value)
+
+    def negated(self) -> Predicate:
+        low, high = self.bounds
+        return Or((low.negated(), high.negated()))
+
+
+@attrs.frozen
+class Among(Leaf):
+    """One fact against a list of constants; `negation` turns it into *none of them*."""
+
+    values: tuple[Value, ...]
+    negation: bool = False
+
+    def test(self, value: Any) -> bool:
+        return (value in self.values) is not self.negation
+
+    def negated(self) -> Predicate:
+        return Among(self.variable, self.values, not self.negation)
+
+
+@attrs.frozen
+class And(Predicate):
+    """All of its parts: false as soon as one is, open while one is."""
+
+    parts: tuple[Predicate, ...]
+
+    def truth(self, facts: Record) -> bool | None:
+        truths = [part.truth(facts) for part in self.parts]
+        return False if False in truths else None if None in truths else True
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+    def open_variables(self, facts: Record) -> Iterator[Variable]:
+        if self.truth(facts) is None:
+            for part in self.parts:
+                yield from part.open_variables(facts)
+
+    def negated(self) -> Predicate:
+        return Or(tuple(part.negated() for part in self.parts))
+
+
+@attrs.frozen
+class Or(Predicate):
+    """Any of its parts: true as soon as one is, open while one is."""
+
+    parts: tuple[Predicate, ...]
+
+    def truth(self, facts: Record) -> bool | None:
+        truths = [part.truth(facts) for part in self.parts]
+        return True if True in truths else None if None in truths else False
+
+    def leaves(self) -> Iterator[Leaf]:
+        for part in self.parts:
+            yield from part.leaves()
+
+    def open_variables(self, facts: Record) -> Iterator[Variable]:
+        if self.truth(facts) is None:
+            for part in self.parts:
+                yield from part.open_variables(facts)
+
+    def negated(self) -> Predicate:
+        return And(tuple(part.negated() for part in self.parts))
+
+
+@attrs.frozen
+class Not(Predicate):
+    """The opposite of its part; open while the part is."""
+
+    part: Predicate
+
+    def truth(self, facts: Record) -> bool | None:
+        truth = self.part.truth(facts)
+        return None if truth is None else not truth
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield from self.part.leaves()
+
+    def open_variables(self, facts: Record) -> Iterator[Variable]:
+        yield from self.part.open_variables(facts)
+
+    def negated(self) -> Predicate:
+        return plain(self.part)
+
+
+@attrs.frozen
+class Always(Predicate):
+    """Always true, or never."""
+
+    holds: bool = True
+
+    def truth(self, facts: Record) -> bool | None:  # noqa: ARG002  # the signature of every predicate
+        return self.holds
+
+    def leaves(self) -> Iterator[Leaf]:
+        yield from ()
+
+    def open_variables(self, facts: Record) -> Iterator[Variable]:  # noqa: ARG002  # the signature of every predicate
+        yield from ()
+
+    def negated(self) -> Predicate:
+        return Always(not self.holds)
+
+
+always = Always()
+"""The predicate that is always true."""
+
+
+def plain(predicate: Predicate) -> Predicate:
+    """The same predicate without ``~``: negations are carried into the comparisons. Kleene's logic allows it exactly."""
+    match predicate:
+        case Not(part):
+            return part.negated()
+        case And(parts):
+            return And(tuple(plain(part) for part in parts))
+        case Or(parts):
+            return Or(tuple(plain(part) for part in parts))
+        case _:
+            return predicate
+
+
+def read(variable: Variable, facts: Record) -> Value | None:
+    """What the record knows of a fact. A user's own fact is checked here, where its type is known.
+
+    Raises:
+        InvalidError: If the record holds something that the fact can not be.
+    """
+    value: Any = facts.value(variable.name)
+    return check_custom(variable, value) if variable.is_custom else value
+
+
+def check_custom(variable: Variable, value: object) -> Value | None:
+    """A value of a user's own fact in the fact's type.
+
+    Raises:
+        InvalidError: If it is something that the fact can not be.
+    """
+    try:
+        return variable.value(value)
+    except ValueError as error:
+        raise InvalidError("Facts", error.args) from None

@@ -1,0 +1,140 @@
+"""Words for values and conditions, in Vietnamese and English; numbers as each language writes them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from khachhang.errors import UnknownLanguageError
+from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Or, plain
+from khachhang.taxonomy import Category
+from khachhang.taxonomy.category import LANGUAGES
+
+if TYPE_CHECKING:
+    from khachhang.rules.predicate import Leaf, Predicate
+    from khachhang.rules.variable import Variable
+    from khachhang.taxonomy import Language
+
+_PER_CENT = 100
+_DECIMALS = Decimal("0.01")
+
+_COMPARED = {
+    "vi": {
+        "==": "{fact} là {value}",
+        "!=": "{fact} không phải là {value}",
+        "<": "{fact} dưới {value}",
+        "<=": "{fact} không quá {value}",
+        ">": "{fact} trên {value}",
+        ">=": "{fact} từ {value} trở lên",
+    },
+    "en": {
+        "==": "{fact} is {value}",
+        "!=": "{fact} is not {value}",
+        "<": "{fact} is under {value}",
+        "<=": "{fact} is at most {value}",
+        ">": "{fact} is over {value}",
+        ">=": "{fact} is at least {value}",
+    },
+}
+_BETWEEN = {
+    "vi": {
+        "both": "{fact} từ {low} đến {high}",
+        "left": "{fact} từ {low} đến dưới {high}",
+        "right": "{fact} trên {low} và không quá {high}",
+        "neither": "{fact} trên {low} và dưới {high}",
+    },
+    "en": {
+        "both": "{fact} is from {low} to {high}",
+        "left": "{fact} is at least {low} and under {high}",
+        "right": "{fact} is over {low} and at most {high}",
+        "neither": "{fact} is over {low} and under {high}",
+    },
+}
+_AMONG = {
+    "vi": {False: "{fact} là một trong: {values}", True: "{fact} không thuộc: {values}"},
+    "en": {False: "{fact} is one of {values}", True: "{fact} is none of {values}"},
+}
+_ALWAYS = {
+    "vi": {True: "trong mọi trường hợp còn lại", False: "không bao giờ"},
+    "en": {True: "in every other case", False: "never"},
+}
+_AND = {"vi": " và ", "en": " and "}
+_OR = {"vi": " hoặc ", "en": " or "}
+
+
+def check_language(lang: object) -> None:
+    """An error for a language without words."""
+    if lang not in LANGUAGES:
+        raise UnknownLanguageError(lang, LANGUAGES)
+
+
+def number_text(number: float | Decimal, lang: Language) -> str:
+    """A number as the language writes it: ``2.500.000,5`` in Vietnamese, ``2,500,000.5`` in English."""
+    text = f"{number:,}" if isinstance(number, int) else f"{_plain(number):,f}"
+    return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
+
+
+def _plain(number: float | Decimal) -> Decimal:
+    exact = number if isinstance(number, Decimal) else Decimal(repr(number))
+    return exact.to_integral_value() if exact == exact.to_integral_value() else exact.normalize()
+
+
+def _share_text(share: float, lang: Language) -> str:
+    exact = _plain(share) * _PER_CENT
+    rounded = exact.quantize(_DECIMALS)
+    about = "" if rounded == exact else "khoảng " if lang == "vi" else "about "
+    return f"{about}{number_text(_plain(rounded), lang)}%"
+
+
+def value_text(variable: Variable, value: Any, lang: Language, *, unit: bool = True) -> str:
+    """A value of a fact as people write it, with its unit unless that is said later in the sentence."""
+    if isinstance(value, Category):
+        return value.label(lang)
+    if isinstance(value, bool):
+        return {"vi": ("không", "có"), "en": ("no", "yes")}[lang][value]
+    if isinstance(value, str):
+        return f"“{value}”"
+    if variable.is_share:
+        return _share_text(value, lang)
+    text = number_text(value, lang)
+    if variable.unit is None or not unit:
+        return text
+    words = variable.unit.text(lang)
+    return f"{text} {words.removesuffix('s') if lang == 'en' and value == 1 else words}".rstrip()
+
+
+def leaf_text(leaf: Leaf, lang: Language) -> str:
+    """One test in words."""
+    variable = leaf.variable
+    fact = variable.label.text(lang)
+    match leaf:
+        case Comparison(operator=sign, constant=bool() as constant) if variable.negation is not None:
+            return fact if (sign == "==") is constant else variable.negation.text(lang)
+        case Comparison(operator=sign, constant=constant):
+            return _COMPARED[lang][sign].format(fact=fact, value=value_text(variable, constant, lang))
+        case Between(low=low, high=high, closed=closed):
+            ends = {"low": value_text(variable, low, lang, unit=False), "high": value_text(variable, high, lang)}
+            return _BETWEEN[lang][closed].format(fact=fact, **ends)
+        case Among(values=values, negation=negation):
+            listed = ", ".join(value_text(variable, value, lang) for value in values) or "∅"
+            return _AMONG[lang][negation].format(fact=fact, values=listed)
+        case _:
+            raise AssertionError(leaf)
+
+
+def predicate_text(predicate: Predicate, lang: Language) -> str:
+    """A whole condition in words, negations carried into its tests."""
+    return _text(plain(predicate), lang, inside=False)
+
+
+def _text(predicate: Predicate, lang: Language, *, inside: bool) -> str:
+    match predicate:
+        case Always(holds):
+            return _ALWAYS[lang][holds]
+        case And(parts):
+            text = _AND[lang].join(_text(part, lang, inside=True) for part in parts)
+        case Or(parts):
+            text = _OR[lang].join(_text(part, lang, inside=True) for part in parts)
+        case _:
+            return leaf_text(predicate, lang)  # type: ignore[arg-type]  # every other predicate is a test
+    return f"({text})" if inside else text

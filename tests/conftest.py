@@ -1,0 +1,12 @@
+"""How hard Hypothesis tries: `default` on a laptop, `ci` where the variable CI is set, `long` when asked for."""
+
+import os
+
+from hypothesis import HealthCheck, settings
+
+_SLOW = [HealthCheck.too_slow]  # how fast a machine makes examples says nothing about the library
+
+settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=_SLOW)
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
+settings.load_profile("ci" if os.environ.get("CI") else "default")
