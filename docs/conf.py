@@ -1,18 +1,21 @@
 """How Sphinx builds the documentation: `sphinx-build -W docs OUTPUT`, offline."""
 
-from importlib.metadata import version as version_of
+from khachhang import __version__
 
 project = "khachhang"
 author = "The khachhang maintainers"
 copyright = f"2026, {author}"
-release = version = version_of("khachhang")
+release = version = __version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build"]
+exclude_patterns = ["_build", "conf.py"]
 html_theme = "furo"
 html_title = f"khachhang {release}"
 
-nb_execution_mode = "off"  # the examples of the pages are executed as tests
+nb_custom_formats = {".py": ["jupytext.reads", {"fmt": "py:percent"}]}  # the tutorials, executed in the build
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 600
 
 default_role = "py:obj"  # `name` in a docstring is a link where there is such a name, else code
 autodoc_member_order = "bysource"

@@ -1,8 +1,9 @@
 """Every error and warning of the library.
 
 One root, `KhachhangError`; each leaf also inherits the builtin that fits. An error carries its facts as attributes,
-says what was wrong and where, and ends with a line ``Hint:`` that names the cure. Errors pickle. Values of personal data
-(birth dates, incomes, assets, scores, contact data, identity numbers) never stand in a message: there the field alone.
+says what was wrong and where, and ends with a line ``Hint:`` that names the cure. Errors pickle. Values of personal
+data (birth dates, incomes, assets, scores, contact data, identity numbers) never stand in a message: there the field
+alone.
 """
 
 from __future__ import annotations
@@ -74,7 +75,17 @@ class _HintedError(KhachhangError):
 
 
 class CategoryError(_HintedError, ValueError):
-    """A set of labels that can not be: a code given twice, or words that are no words."""
+    """A set of labels that can not be: a code given twice, or words that are no words.
+
+    Args:
+        problem: What is wrong.
+        hint: What to do about it; None where `problem` is the whole text of such an error.
+    """
+
+    def __init__(self, problem: str, hint: str | None = None) -> None:
+        if hint is None:  # since Python 3.12 an enumeration in the making makes the error anew, from its text alone
+            problem, _, hint = problem.partition("\nHint: ")
+        super().__init__(problem, hint)
 
 
 class PredicateError(_HintedError, TypeError):
@@ -87,6 +98,23 @@ class TruthValueError(_HintedError, TypeError):
 
 class TableError(_HintedError, ValueError):
     """A decision table that can not be meant."""
+
+
+class TableDocumentError(TableError):
+    """A table as data, or as a grid of cells, that can not be read; or a table that can not be written so.
+
+    Args:
+        place: Where the fault stands, such as ``rules[3].condition.all[1].value``, or ``rows[2][0]`` in a grid;
+            ``document`` where it is the whole.
+    """
+
+    def __init__(self, place: str, problem: str, hint: str) -> None:
+        self.place = place
+        super().__init__(problem, hint)
+        self.args = (place, problem, hint)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {super().__str__()}"
 
 
 class TemplateError(_HintedError, ValueError):

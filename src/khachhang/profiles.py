@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 import attrs
 
 from khachhang.facts import Facts, facts_of
+from khachhang.facts.derivation import check_day
 from khachhang.rules import Classification, Outcome
 from khachhang.rules.classification import by_rank
 from khachhang.rules.wording import check_language
@@ -162,8 +163,7 @@ class Profile:
 
 def _short(answer: Classification[Any]) -> str:
     if answer.outcome is Outcome.MATCHED:
-        labels: Iterable[Category] = answer.labels
-        return "+".join(sorted(labels, key=by_rank))
+        return "+".join([label.value for label in sorted(answer.labels, key=by_rank)])
     return answer.outcome.value
 
 
@@ -225,19 +225,22 @@ def classify_all(
 ) -> Iterator[Profile]:
     """`classify` for many customers, one by one as they come; the same labels as each would get alone.
 
-    The arguments and errors are those of `classify`.
+    The arguments and errors are those of `classify`; a wrong template or date is refused before the first customer.
+
+    >>> from datetime import date
+    >>> from khachhang.entities import Customer, Person
+    >>> lan = Customer(id="KH-001", party=Person(name="Nguyễn Thị Lan", birth_date=date(1995, 4, 2)))
+    >>> [profile.age_band.label.label("vi") for profile in classify_all([lan], as_of=date(2026, 6, 30))]
+    ['Từ 22 đến 50 tuổi']
     """
     chosen = as_template(template)
-    for customer in customers:
-        yield classify(
-            customer,
-            as_of=as_of,
-            template=chosen,
-            business=business,
-            assume=assume,
-            rates=rates,
-            leap_day=leap_day,
+    check_day(as_of, leap_day)
+    return (
+        classify(
+            customer, as_of=as_of, template=chosen, business=business, assume=assume, rates=rates, leap_day=leap_day
         )
+        for customer in customers
+    )
 
 
 def _custom(template: Template) -> Iterable[Variable]:

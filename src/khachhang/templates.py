@@ -121,7 +121,9 @@ class Template:
             self._check(facet, policy)
         made = {classifier.name: classifier for classifier in self.classifiers}
         made |= {facet: _READY[facet][0](policy) for facet, policy in policies.items()}
-        order = [name for name in _READY if name in made] if made.keys() <= _READY.keys() else list(made)
+        names = [classifier.name for classifier in self.classifiers]
+        in_order = names == [name for name in _READY if name in names]
+        order = [name for name in _READY if name in made] if in_order else list(made)
         left_out = {facet: reason for facet, reason in self.left_out.items() if facet not in policies}
         together = {**self.policies, **policies}
         return Template(self.name, [made[name] for name in order], left_out=left_out, policies=together)

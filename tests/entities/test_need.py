@@ -51,6 +51,7 @@ def test_all_wrong_answers_come_together(faults_of: FaultsOf) -> None:
 def test_a_row_of_bare_truth_values_says_too_little() -> None:
     with pytest.raises(TypeError):
         Need(True)  # type: ignore[call-arg]  # by keyword only
+    assert all(field.kw_only for field in attrs.fields(Need))
 
 
 def test_a_need_is_a_frozen_value() -> None:

@@ -53,6 +53,7 @@ def test_a_name_is_kept_in_one_unicode_form_and_without_outer_space(make: Callab
     assert decomposed != "Nguyễn Thị Lan"
     assert make(f"\t {decomposed}\u00a0\n").name == "Nguyễn Thị Lan"
     assert make(decomposed) == make("Nguyễn Thị Lan")
+    assert make(" Lan").name == make("Lan ").name == "Lan"
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,8 @@ def test_an_amount_is_kept_as_an_exact_decimal(given_amount: Any, kept: str) -> 
         (Decimal("-Infinity"), "-Infinity ", "finite"),
         (10**18, "1000000000000000000 ", "18 digits before the point"),
         (Decimal("1E+999999"), "1E+999999 ", "18 digits before the point"),
+        ("9" * 58, "'" + "9" * 58 + "' ", "18 digits before the point"),
+        ("9" * 59, "'" + "9" * 58 + "… ", "18 digits before the point"),
         ("9" * 100, "'" + "9" * 58 + "… ", "18 digits before the point"),
         ("0.0000001", "'0.0000001' ", "6 digits after the point"),
         (Decimal("999999999999999999.9999999"), "999999999999999999.9999999 ", "6 digits after the point"),
@@ -174,6 +176,7 @@ def test_a_purchase_is_discounted_when_the_list_amount_is_higher() -> None:
 
 def test_a_purchase_is_wholly_returned_when_all_of_something_came_back() -> None:
     assert bought(returned=100).is_wholly_returned is True
+    assert bought(amount="0.5", returned="0.5").is_wholly_returned is True
     assert bought(returned="100.00").is_wholly_returned is True
     assert bought(returned="99.99").is_wholly_returned is False
     assert bought(returned=0).is_wholly_returned is False
@@ -273,7 +276,10 @@ def test_a_member_of_another_label_set_is_refused_even_where_the_codes_are_equal
 
 @pytest.mark.parametrize("wrong", [5, True, b"gift", ["gift"]], ids=repr)
 def test_what_is_no_text_is_no_code(wrong: Any, faults_of: FaultsOf) -> None:
-    assert "'gift'" in faults_of(lambda: bought(purpose=wrong))["purpose"].hint
+    fault = faults_of(lambda: bought(purpose=wrong))["purpose"]
+
+    assert fault.problem.endswith("is not of Purpose")
+    assert "'gift'" in fault.hint
 
 
 def test_all_wrong_fields_come_together_in_their_order(faults_of: FaultsOf) -> None:

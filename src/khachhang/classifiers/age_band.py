@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, count
+from khachhang.classifiers.policy import Policy, chosen, count
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
@@ -42,7 +42,7 @@ def age_band(policy: AgeBandPolicy | None = None) -> DecisionTable[AgeBand]:
 
     Source: Khách hàng là gì?, dựa theo độ tuổi.
     """
-    policy = policy or AgeBandPolicy()
+    policy = chosen(policy, AgeBandPolicy)
     return DecisionTable(
         name=AgeBand.facet(),
         category=AgeBand,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from khachhang.errors import PolicyError
-from khachhang.facts import DecisionTable, Facts, fact
+from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.rules.fact import Fact
 from khachhang.rules.wording import value_text
@@ -48,7 +50,7 @@ def bands(
     given: Predicate | None = None,
     source: str = "",
 ) -> DecisionTable[Any]:
-    """A table that divides a number into bands, ``[cut, next cut)``: below the first cut, between cuts, from the last on.
+    """A table that divides a number into bands, ``[cut, next cut)``, one below the first cut, one from the last.
 
     Args:
         of: The fact, a number, such as ``kh.fact.age``.
@@ -56,7 +58,7 @@ def bands(
         category: The labels from the lowest band up; None to have them made, `<fact>_1` and so on.
         name: The table's name; without it the facet's code of `category`, else `<fact>_band`.
         currency: For amounts, the currency of the cuts; a business in another one is unmatched.
-        given: Where the table applies; without it, where the fact has a value.
+        given: Where, in that currency, the table applies; without it, where the fact has a value.
         source: Where the cuts come from.
 
     Raises:
@@ -70,9 +72,12 @@ def bands(
     if not isinstance(of, Fact) or not of.variable.is_number:
         problem = f"bands: {of!r} is no fact that is a number"
         raise PolicyError(problem, "give a fact such as kh.fact.age")
-    points = tuple(of.variable.constant(cut) for cut in cuts)
-    if not points or any(low >= high for low, high in zip(points, points[1:], strict=False)):  # type: ignore[operator]  # one ordered type
-        problem = f"bands of {of.name}: the cuts {list(cuts)!r} do not rise"
+    if isinstance(cuts, str) or not isinstance(cuts, Iterable):
+        problem = f"bands of {of.name}: {cuts!r} is no list of cuts"
+        raise PolicyError(problem, "give a list, such as [18, 65]")
+    points: tuple[Any, ...] = tuple(of.variable.constant(cut) for cut in cuts)
+    if not points or any(low >= high for low, high in pairwise(points)):
+        problem = f"bands of {of.name}: the cuts {', '.join(map(str, points)) or '(none)'} do not rise"
         raise PolicyError(problem, "give at least one cut, each above the one before it")
     name = _name(of, category, name)
     labels = _made(of, points, name) if category is None else category
@@ -82,14 +87,14 @@ def bands(
             f"bands of {of.name}: {len(points)} cuts make {len(points) + 1} bands, and there are {len(members)} labels"
         )
         raise PolicyError(problem, "give one label more than there are cuts")
-    inner = [of.between(low, high, closed="left") for low, high in zip(points, points[1:], strict=False)]
+    inner = [of.between(low, high, closed="left") for low, high in pairwise(points)]
     conditions = [of < points[0], *inner, of >= points[-1]]
     rules: list[Rule[Any]] = [when(test).then(label) for test, label in zip(conditions, members, strict=True)]
     return DecisionTable(
         name=name,
         category=labels,
         rules=rules,
-        given=_scope(of, currency) if given is None else given,
+        given=_scope(of, given, currency),
         hit=HitPolicy.UNIQUE,
         source=source or labels.facet_source(),
     )
@@ -107,12 +112,12 @@ def _name(of: Fact[Any], category: type[Category] | None, name: str | None) -> s
     return made
 
 
-def _scope(of: Fact[Any], currency: str | None) -> Predicate | None:
-    exists = of.variable.exists
+def _scope(of: Fact[Any], given: Predicate | None, currency: str | None) -> Predicate | None:
+    given = of.variable.exists if given is None else given
     if currency is None:
-        return exists
+        return given
     same = fact.currency == currency
-    return same if exists is None else exists & same
+    return same if given is None else given & same
 
 
 def _made(of: Fact[Any], cuts: tuple[Any, ...], name: str) -> type[Category]:

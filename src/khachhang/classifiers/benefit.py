@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, count, days, share, switch
+from khachhang.classifiers.policy import Policy, chosen, count, days, share, switch
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Rule, when
 from khachhang.taxonomy import Benefit
@@ -36,15 +36,15 @@ class BenefitPolicy(Policy):
 def benefit(policy: BenefitPolicy | None = None) -> DecisionTable[Benefit]:
     """Negative, loyal, occasional or potential, the first that applies.
 
-    A former buyer is potential whatever is known of the needs. One who never bought and lacks need, means or taste matches
-    nothing.
+    A former buyer is potential whatever is known of the needs. One who never bought and lacks need, means or taste
+    matches nothing.
 
     Args:
         policy: The thresholds; None for the defaults.
 
     Source: Khách hàng là gì?, dựa theo lợi ích mang lại.
     """
-    policy = policy or BenefitPolicy()
+    policy = chosen(policy, BenefitPolicy)
     bought = fact.days_since_last_purchase.exists
     recent = fact.days_since_last_purchase <= policy.active_days
     rules: list[Rule[Benefit]] = []

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003  # attrs.resolve_types looks for it here
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, amount, count
+from khachhang.classifiers.policy import Policy, amount, chosen, count
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.taxonomy import Contribution
@@ -22,7 +22,7 @@ class ContributionPolicy(Policy):
     """
 
     min_events: int = count(1)
-    profit_above: Decimal = amount(0)
+    profit_above: Decimal = amount(0)  # noqa: RUF009  # it makes a field
 
 
 def contributions(policy: ContributionPolicy) -> dict[Contribution, Predicate]:
@@ -53,9 +53,8 @@ def contribution(policy: ContributionPolicy | None = None) -> DecisionTable[Cont
 
     Source: Khách hàng là gì?, vai trò của khách hàng đối với doanh nghiệp.
     """
-    rules: list[Rule[Contribution]] = [
-        when(made).then(label) for label, made in contributions(policy or ContributionPolicy()).items()
-    ]
+    policy = chosen(policy, ContributionPolicy)
+    rules: list[Rule[Contribution]] = [when(made).then(label) for label, made in contributions(policy).items()]
     return DecisionTable(
         name=Contribution.facet(),
         category=Contribution,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from khachhang.classifiers.contribution import ContributionPolicy, contributions
-from khachhang.classifiers.policy import Policy, amount, count
+from khachhang.classifiers.policy import Policy, amount, chosen, count
 from khachhang.classifiers.standing import StandingPolicy, deals_within, shows_prospect
+from khachhang.errors import UnknownNameError
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.rules.predicate import Or
 from khachhang.taxonomy import CustomerDefinition
-from khachhang.errors import UnknownNameError
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -34,22 +34,22 @@ class CustomerDefinitionPolicy(Policy):
 
     marketed_min: int = count(1)
     habit_min_purchases: int = count(2)
-    exchange_above: Decimal = amount(0)
+    exchange_above: Decimal = amount(0)  # noqa: RUF009  # it makes a field
     period_days: int = count(StandingPolicy().period_days, 0)
 
 
 def customer_definition(policy: CustomerDefinitionPolicy | None = None) -> DecisionTable[CustomerDefinition]:
     """By which of the six definitions the party is a customer.
 
-    Peters: a party that adds value in any of the ways of `Contribution`. Six Sigma: a party that deals within the period,
-    bought before, or shows interest or prospect.
+    Peters: a party that adds value in any of the ways of `Contribution`. Six Sigma: a party that deals within the
+    period, bought before, or shows interest or prospect.
 
     Args:
         policy: The thresholds; None for the defaults.
 
     Source: Khách hàng là gì?, the definitions it cites.
     """
-    policy = policy or CustomerDefinitionPolicy()
+    policy = chosen(policy, CustomerDefinitionPolicy)
     definition = CustomerDefinition
     bought = fact.days_since_last_purchase.exists
     conditions: dict[CustomerDefinition, Predicate] = {

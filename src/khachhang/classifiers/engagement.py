@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, count, days, gap, members
+from khachhang.classifiers.policy import Policy, chosen, count, days, gap, members
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, always, when
 from khachhang.taxonomy import Engagement, Industry
@@ -38,7 +38,7 @@ def engagement(policy: EngagementPolicy | None = None) -> DecisionTable[Engageme
 
     Source: Khách hàng là gì?, Customer và Client.
     """
-    policy = policy or EngagementPolicy()
+    policy = chosen(policy, EngagementPolicy)
     industry = fact.seller_industry
     return DecisionTable(
         name=Engagement.facet(),

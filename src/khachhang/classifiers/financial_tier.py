@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003  # attrs.resolve_types looks for it here
 
 import attrs
 
 from khachhang.classifiers.bands import bands
-from khachhang.classifiers.policy import Policy, amounts, currency
+from khachhang.classifiers.policy import Policy, amounts, chosen, currency
 from khachhang.errors import PolicyError
 from khachhang.facts import DecisionTable, fact
 from khachhang.taxonomy import FinancialTier
@@ -18,8 +18,8 @@ class FinancialTierPolicy(Policy):
     """Cut points of `financial_tier`; there is no honest default in every currency.
 
     Args:
-        cuts: Four rising amounts of investable assets, each the first of its tier. The last two are conventionally 1 and
-            30 million US dollars.
+        cuts: Four rising amounts of investable assets, each the first of its tier. The last two are conventionally 1
+            and 30 million US dollars.
         currency: The currency of the cuts.
     """
 
@@ -41,4 +41,5 @@ def financial_tier(policy: FinancialTierPolicy | None = None) -> DecisionTable[F
     if policy is None:
         problem = "financial_tier: there are no cut points"
         raise PolicyError(problem, "give FinancialTierPolicy(cuts=[...], currency='VND')")
+    policy = chosen(policy, FinancialTierPolicy)
     return bands(fact.investable_assets, policy.cuts, FinancialTier, currency=policy.currency)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal  # noqa: TC003  # attrs.resolve_types looks for it here
 
 import attrs
 
 from khachhang.classifiers.bands import bands
-from khachhang.classifiers.policy import Policy, amounts, currency
+from khachhang.classifiers.policy import Policy, amounts, chosen, currency
 from khachhang.errors import PolicyError
 from khachhang.facts import DecisionTable, fact
 from khachhang.taxonomy import IncomeBand
@@ -42,4 +42,5 @@ def income_band(policy: IncomeBandPolicy | None = None) -> DecisionTable[IncomeB
         raise PolicyError(
             problem, "give IncomeBandPolicy(cuts=[...], currency='VND'), or fit the bands on a population"
         )
+    policy = chosen(policy, IncomeBandPolicy)
     return bands(fact.monthly_income, policy.cuts, IncomeBand, currency=policy.currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy
+from khachhang.classifiers.policy import Policy, chosen
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
 from khachhang.taxonomy import LeadingStyle, Personality
@@ -15,7 +15,7 @@ class PersonalityPolicy(Policy):
     """`personality` has no thresholds."""
 
 
-def personality(policy: PersonalityPolicy | None = None) -> DecisionTable[Personality]:  # noqa: ARG001  # every ready classifier takes its policy
+def personality(policy: PersonalityPolicy | None = None) -> DecisionTable[Personality]:
     """The style with the highest score; where several share it, none.
 
     Args:
@@ -23,6 +23,7 @@ def personality(policy: PersonalityPolicy | None = None) -> DecisionTable[Person
 
     Source: Khách hàng cá nhân là gì?, theo tính cách; the four styles are those of DISC.
     """
+    chosen(policy, PersonalityPolicy)
     return DecisionTable(
         name=Personality.facet(),
         category=Personality,

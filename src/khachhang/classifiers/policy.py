@@ -5,13 +5,15 @@ A threshold says in its docstring which ends are closed. No number stands in a r
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, PolicyError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,23 @@ class Policy:
         ]
         if faults:
             raise InvalidError(type(self).__name__, faults)
+
+
+P = TypeVar("P", bound=Policy)
+
+
+def chosen(policy: P | None, kind: type[P]) -> P:
+    """The policy that was given, or the default one.
+
+    Raises:
+        PolicyError: If it is the policy of another facet, or none at all.
+    """
+    if policy is None:
+        return kind()
+    if not isinstance(policy, kind):
+        problem = f"{policy!r} is no {kind.__name__}"
+        raise PolicyError(problem, f"give kh.classifiers.{kind.__name__}(...)")
+    return policy
 
 
 def _is_whole(value: Any, low: int) -> bool:
@@ -64,7 +83,12 @@ def gap(default: float) -> Any:
 
 
 def _is_real(value: Any) -> bool:
-    return isinstance(value, (int, float, Decimal)) and not isinstance(value, bool) and value == value  # noqa: PLR0124  # NaN
+    if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
+        return False
+    try:
+        return math.isfinite(float(value))
+    except (OverflowError, ValueError):
+        return False
 
 
 def switch(*, default: bool) -> Any:
@@ -79,8 +103,11 @@ def members(default: Iterable[Category], kind: type[Category]) -> Any:
     return attrs.field(default=frozenset(default), converter=_frozen_set, metadata={"check": check})
 
 
-def _frozen_set(values: Any) -> frozenset[Any]:
-    return frozenset(values) if isinstance(values, Iterable) and not isinstance(values, str) else frozenset([values])
+def _frozen_set(values: Any) -> Any:
+    try:
+        return frozenset(_tuple(values))
+    except TypeError:
+        return _tuple(values)
 
 
 def order(default: Iterable[Category], kind: type[Category]) -> Any:
@@ -110,7 +137,7 @@ def amounts(length: int) -> Any:
         return (
             len(value) == length
             and all(isinstance(cut, Decimal) and cut.is_finite() and cut >= 0 for cut in value)
-            and all(low < high for low, high in zip(value, value[1:], strict=False))
+            and all(low < high for low, high in pairwise(value))
         )
 
     named: Check = (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)

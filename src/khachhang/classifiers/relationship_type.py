@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, count, days, order, share
+from khachhang.classifiers.policy import Policy, chosen, count, days, order, share
 from khachhang.classifiers.side import is_internal
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
@@ -55,7 +55,7 @@ def relationship_type(policy: RelationshipTypePolicy | None = None) -> DecisionT
 
     Source: Khách hàng là gì?, tám kiểu khách hàng.
     """
-    policy = policy or RelationshipTypePolicy()
+    policy = chosen(policy, RelationshipTypePolicy)
     kind = RelationshipType
     count_ = fact.purchase_count
     bought = fact.days_since_last_purchase.exists

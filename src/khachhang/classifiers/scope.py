@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy
+from khachhang.classifiers.policy import Policy, chosen
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
 from khachhang.taxonomy import OrganizationKind, PartyKind, Scope
@@ -15,17 +15,18 @@ class ScopePolicy(Policy):
     """`scope` has no thresholds."""
 
 
-def scope(policy: ScopePolicy | None = None) -> DecisionTable[Scope]:  # noqa: ARG001  # every ready classifier takes its policy
+def scope(policy: ScopePolicy | None = None) -> DecisionTable[Scope]:
     """The first kind that applies: inside ties, outside ties, the kind of organisation, the kind of party.
 
-    The sources disagree on stakeholders. Decision: shareholders and other insiders are inside; residents and professional
-    associations are outside.
+    The sources disagree on stakeholders. Decision: shareholders and other insiders are inside; residents and
+    professional associations are outside.
 
     Args:
         policy: Without thresholds; None will do.
 
     Source: Khách hàng là gì?, khách hàng bên trong và bên ngoài.
     """
+    chosen(policy, ScopePolicy)
     organization = fact.party_kind == PartyKind.ORGANIZATION
     kind = fact.organization_kind
     return DecisionTable(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy
+from khachhang.classifiers.policy import Policy, chosen
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, when
 from khachhang.rules.predicate import Or
@@ -21,7 +21,7 @@ def is_internal() -> Predicate:
     return Or(tuple(fact.ties.has(kind).node for kind in TieKind if kind.is_internal))
 
 
-def side(policy: SidePolicy | None = None) -> DecisionTable[Side]:  # noqa: ARG001  # every ready classifier takes its policy
+def side(policy: SidePolicy | None = None) -> DecisionTable[Side]:
     """Internal where an internal tie stands, else external; banks divide their individual customers so.
 
     Args:
@@ -29,6 +29,7 @@ def side(policy: SidePolicy | None = None) -> DecisionTable[Side]:  # noqa: ARG0
 
     Source: Khách hàng cá nhân là gì?, phân loại; Khách hàng là gì?, bên trong và bên ngoài.
     """
+    chosen(policy, SidePolicy)
     internal = is_internal()
     return DecisionTable(
         name=Side.facet(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, days
+from khachhang.classifiers.policy import Policy, chosen, days
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, always, when
 from khachhang.taxonomy import Standing
@@ -43,7 +43,7 @@ def standing(policy: StandingPolicy | None = None) -> DecisionTable[Standing]:
 
     Source: Khách hàng là gì?, theo Six Sigma.
     """
-    policy = policy or StandingPolicy()
+    policy = chosen(policy, StandingPolicy)
     return DecisionTable(
         name=Standing.facet(),
         category=Standing,

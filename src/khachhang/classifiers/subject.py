@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, share
+from khachhang.classifiers.policy import Policy, chosen, share
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, always, when
 from khachhang.taxonomy import Capacity, PartyKind, Subject
@@ -33,7 +33,7 @@ def subject(policy: SubjectPolicy | None = None) -> DecisionTable[Subject]:
 
     Source: Khách hàng là gì?, theo tư cách chủ thể; Khách hàng cá nhân là gì?, phân biệt hai nhóm.
     """
-    policy = policy or SubjectPolicy()
+    policy = chosen(policy, SubjectPolicy)
     return DecisionTable(
         name=Subject.facet(),
         category=Subject,

@@ -36,13 +36,14 @@ class Fill:
     where: Predicate = always
 
     def taken(self, facts: Record) -> Any:
-        """The value to fill in; None where there is nothing to fill in."""
+        """The value to fill in; None where there is nothing to fill in, or where what is known contradicts it."""
         if facts.value(self.variable.name) is not None or self.where.truth(facts) is not True:
             return None
         exists = self.variable.exists
         if exists is not None and exists.truth(facts) is False:
             return None
-        return self.value if self.source is None else facts.value(self.source.name)
+        value = self.value if self.source is None else facts.value(self.source.name)
+        return None if _contradicts(facts, self.variable.name, value) else value
 
 
 @attrs.frozen
@@ -75,6 +76,28 @@ class _Filled:
         return self.filled.get(name, self.facts.value(name))
 
 
+def _contradicts(facts: Record, name: str, value: Any) -> bool:
+    """Whether a fact that is known has no value once this one is filled in."""
+    filled = _Filled(facts, {name: value})
+    return any(
+        facts.value(dependent.name) is not None and condition.truth(filled) is False
+        for dependent, condition in _DEPENDENTS.get(name, ())
+    )
+
+
+def _dependents() -> dict[str, list[tuple[Variable, Predicate]]]:
+    found: dict[str, list[tuple[Variable, Predicate]]] = {}
+    for variable in VARIABLES.values():
+        if variable.exists is not None:
+            for leaf in variable.exists.leaves():
+                found.setdefault(leaf.variable.name, []).append((variable, variable.exists))
+    return found
+
+
+_DEPENDENTS = _dependents()
+"""For each fact, those that have a value only by it, each with the condition."""
+
+
 def fill(facts: Record, assume: Assumption | Mapping[str, object], own: Mapping[str, Variable]) -> dict[str, Any]:
     """What the assumption fills in for these facts, by name.
 
@@ -97,6 +120,8 @@ def fill(facts: Record, assume: Assumption | Mapping[str, object], own: Mapping[
 def as_assumption(assume: Assumption | Mapping[str, object], own: Mapping[str, Variable]) -> Assumption:
     """An assumption made of plain values by fact name; a named one as it is.
 
+    The values are filled in in the catalogue's order, so that what a fact depends on comes before it.
+
     Raises:
         InvalidError: If a name or a value is wrong.
     """
@@ -106,12 +131,15 @@ def as_assumption(assume: Assumption | Mapping[str, object], own: Mapping[str, V
     try:
         pairs = dict(assume)
     except (TypeError, ValueError):
-        problem = f"{assume!r} is no assumption"
+        problem = f"a {type(assume).__name__} is no assumption"
         raise InvalidError("assume", [Fault("assume", problem, "give kh.RECORDED_IS_ALL or {fact: value}")]) from None
-    fills = tuple(_fills(pairs, own, faults))
+    fills = sorted(_fills(pairs, own, faults), key=lambda step: _PLACES.get(step.variable.name, len(_PLACES)))
     if faults:
         raise InvalidError("assume", faults)
-    return Assumption("values", Words("giá trị do người gọi cho", "values that the caller gave"), fills)
+    return Assumption("values", Words("giá trị do người gọi cho", "values that the caller gave"), tuple(fills))
+
+
+_PLACES = {name: place for place, name in enumerate(VARIABLES)}
 
 
 def _fills(pairs: Mapping[str, object], own: Mapping[str, Variable], faults: list[Fault]) -> Iterator[Fill]:
@@ -164,7 +192,7 @@ def _recorded_is_all() -> Iterator[Fill]:
     yield Fill(
         fact.days_since_last_dealing.variable,
         source=fact.days_since_last_purchase.variable,
-        where=fact.days_since_last_dealing.exists,
+        where=bought & fact.days_since_last_dealing.exists,
     )
 
 
@@ -177,5 +205,6 @@ RECORDED_IS_ALL = Assumption(
 
 Counts of interactions that are not known are 0, ties that are not known do not stand, nothing was declared. Where the
 purchases are known and something was bought, shares that are not known are 0. Dealings that are not known are the
-purchases (unless nothing was bought and an interaction is known), and the last of them is the last purchase. Nothing else is filled in: needs, incomes and ages stay unknown.
+purchases (unless nothing was bought and an interaction is known), and the last of them is the last purchase. Nothing
+else is filled in: needs, incomes and ages stay unknown.
 """

@@ -1,8 +1,8 @@
 """The catalogue of facts: everything that can be known of a customer on one date, with type, unit, range and words.
 
 Each fact says in its docstring how it follows from a customer's history. Throughout, what happened after the as-of date
-does not exist, a purchase that was wholly returned vanishes from every fact but `returned_share` and `bought_count`, and a
-history that is not known leaves its facts not known.
+does not exist, a purchase that was wholly returned vanishes from every fact but `returned_share` and `bought_count`,
+and a history that is not known leaves its facts not known.
 """
 
 from __future__ import annotations
@@ -88,16 +88,22 @@ def _tie(kind: TieKind) -> BooleanFact:
         f"tie_{kind.value}",
         Words(f"khách đang là {vi}", f"the customer is tied to the business as {en}"),
         Words(f"khách không là {vi}", f"the customer is not tied to the business as {en}"),
-        f"Whether a tie of kind `{kind.value}` stands on the as-of date: from `since` to `until`, both included; without\n"
-        "`since` it has long stood, without `until` it still stands. Not known where the ties are not known.",
+        f"Whether a tie of kind `{kind.value}` stands on the as-of date: from `since` to `until`, both included;\n"
+        "without `since` it has long stood, without `until` it still stands. Not known where the ties are not known.",
     )
 
 
 class Ties:
     """The ties as facts, one Boolean fact a kind."""
 
-    def has(self, kind: TieKind) -> BooleanFact:
-        """Whether a tie of this kind stands."""
+    def has(self, kind: TieKind | str) -> BooleanFact:
+        """Whether a tie of this kind stands.
+
+        Raises:
+            UnknownFactError: If there is no such kind.
+        """
+        if not isinstance(kind, TieKind) and (type(kind) is not str or kind not in list(TieKind)):
+            raise UnknownFactError("kind of tie", str(kind), (), f"use kh.TieKind: {', '.join(TieKind)}")
         found: BooleanFact = getattr(fact, f"tie_{TieKind(kind).value}")
         return found
 
@@ -119,8 +125,8 @@ class Catalogue:
         Variable(
             "age", int, label=Words("tuổi", "the age"), unit=Words("", "years"), low=0, exists=_person,
             change=Change.GROWS,
-            derivation="Completed years on the as-of date by the calendar: a year is completed on the birthday itself. Born\n"
-            "on 29 February, one turns a year older on 1 March of a common year, or on 28 February with\n"
+            derivation="Completed years on the as-of date by the calendar: a year is completed on the birthday\n"
+            "itself. Born on 29 February, one turns a year older on 1 March of a common year, or on 28 February with\n"
             "`leap_day='02-28'`. Persons only; not known where the birth date is not.",
         )
     )  # fmt: skip
@@ -141,8 +147,8 @@ class Catalogue:
     )  # fmt: skip
     leading_style = _choice(
         "leading_style", LeadingStyle, Words("phong cách nổi trội", "the leading style"),
-        "The style with the highest of the four scores, or `tied` where several share it; persons only; not known where the\n"
-        "scores are not.", exists=_person, change=Change.FIXED,
+        "The style with the highest of the four scores, or `tied` where several share it; persons only; not known\n"
+        "where the scores are not.", exists=_person, change=Change.FIXED,
     )  # fmt: skip
     declared_capacity = _choice(
         "declared_capacity", Capacity, Words("tư cách đã khai", "the declared capacity"),
@@ -159,8 +165,8 @@ class Catalogue:
 
     purchase_count = _count(
         "purchase_count", Words("số lần mua", "the number of purchases"),
-        "Distinct days with a purchase that was not wholly returned: two purchases on one day count once, and a purchase\n"
-        "for 0.00 counts.",
+        "Distinct days with a purchase that was not wholly returned: two purchases on one day count once, and a\n"
+        "purchase for 0.00 counts.",
     )  # fmt: skip
     _bought = purchase_count >= 1
     days_since_first_purchase = _days(
@@ -175,10 +181,11 @@ class Catalogue:
     )  # fmt: skip
     mean_purchase_gap = RealFact(
         Variable(
-            "mean_purchase_gap", float, label=Words("khoảng cách trung bình giữa hai lần mua", "the mean gap between purchases"),
+            "mean_purchase_gap", float,
+            label=Words("khoảng cách trung bình giữa hai lần mua", "the mean gap between purchases"),
             unit=_DAYS, low=0.0, exists=purchase_count >= 2,  # noqa: PLR2004  # a gap lies between two
-            derivation="Days from the first to the last day of buying, divided by their number less one; no value with fewer\n"
-            "than two days of buying.",
+            derivation="Days from the first to the last day of buying, divided by their number less one; no value\n"
+            "with fewer than two days of buying.",
         )
     )  # fmt: skip
     bought_count = _count(
@@ -191,23 +198,24 @@ class Catalogue:
     )  # fmt: skip
     discounted_share = _share(
         "discounted_share", Words("tỷ lệ lần mua có giảm giá", "the share of discounted purchases"),
-        "Purchases whose list amount is higher than the amount, divided by all purchases, none of them wholly returned; a\n"
-        "share of their number. Not known where a list amount is not; no value where nothing was bought.", _bought,
+        "Purchases whose list amount is higher than the amount, divided by all purchases, none of them wholly\n"
+        "returned; a share of their number. Not known where a list amount is not; no value where nothing was bought.",
+        _bought,
     )  # fmt: skip
     returned_share = _share(
         "returned_share", Words("tỷ lệ giá trị trả lại", "the share of spend returned"),
-        "The amount returned, divided by the amount of all purchases, wholly returned ones among them; 0 where all amounts\n"
-        "are 0. No value where there is no purchase at all.", bought_count >= 1,
+        "The amount returned, divided by the amount of all purchases, wholly returned ones among them; 0 where all\n"
+        "amounts are 0. No value where there is no purchase at all.", bought_count >= 1,
     )  # fmt: skip
     organization_share = _share(
         "organization_share", Words("tỷ lệ lần mua cho tổ chức", "the share of purchases for an organisation"),
-        "Purchases for an organisation or for resale, divided by all purchases, none of them wholly returned; a share of\n"
-        "their number. Not known where a purpose is not; no value where nothing was bought.", _bought,
+        "Purchases for an organisation or for resale, divided by all purchases, none of them wholly returned; a share\n"
+        "of their number. Not known where a purpose is not; no value where nothing was bought.", _bought,
     )  # fmt: skip
     resale_share = _share(
         "resale_share", Words("tỷ lệ lần mua để bán lại", "the share of purchases for resale"),
-        "Purchases for resale, divided by all purchases, none of them wholly returned; a share of their number. Not known\n"
-        "where a purpose is not; no value where nothing was bought.", _bought,
+        "Purchases for resale, divided by all purchases, none of them wholly returned; a share of their number. Not\n"
+        "known where a purpose is not; no value where nothing was bought.", _bought,
     )  # fmt: skip
 
     dealing_count = _count(
@@ -281,15 +289,18 @@ class Catalogue:
         "Whether there is a need for what is sold; as recorded.",
     )  # fmt: skip
     has_means = _flag(
-        "has_means", Words("khách có đủ ngân sách", "there are the means"), Words("khách không đủ ngân sách", "the means are lacking"),
+        "has_means", Words("khách có đủ ngân sách", "there are the means"),
+        Words("khách không đủ ngân sách", "the means are lacking"),
         "Whether the means suffice; as recorded.",
     )  # fmt: skip
     taste_matches = _flag(
-        "taste_matches", Words("thị hiếu phù hợp", "the taste matches"), Words("thị hiếu không phù hợp", "the taste does not match"),
+        "taste_matches", Words("thị hiếu phù hợp", "the taste matches"),
+        Words("thị hiếu không phù hợp", "the taste does not match"),
         "Whether the taste matches what is sold; as recorded.",
     )  # fmt: skip
     is_interested = _flag(
-        "is_interested", Words("khách có quan tâm", "there is interest"), Words("khách không quan tâm", "there is no interest"),
+        "is_interested", Words("khách có quan tâm", "there is interest"),
+        Words("khách không quan tâm", "there is no interest"),
         "Whether there is interest in what is sold; as recorded.",
     )  # fmt: skip
 
@@ -353,7 +364,7 @@ class Catalogue:
         self, name: str, kind: type[Decimal], *, low: Decimal | int | None = None, high: Decimal | int | None = None,
         vi: str | None = None, en: str | None = None, unit: Words | None = None, change: Change = Change.FREE,
     ) -> MoneyFact: ...  # fmt: skip
-    def custom(self, name: str, kind: type[Any], **more: Any) -> Fact[Any]:
+    def custom(self, name: str, kind: type[Any], **more: Any) -> Fact[Any]:  # noqa: D417  # the overloads name them
         """A fact of the user's own, held in ``Facts(extra={name: ...})`` or in a column of that name.
 
         Args:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from khachhang.entities import Customer, Group, Organization, Person
+from khachhang.entities import Business, Customer, Group, Organization, Person
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.facts.record import Facts
@@ -26,7 +26,7 @@ from khachhang.taxonomy import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from khachhang.entities import Business, Interaction, Need, Purchase, StyleScores, Tie
+    from khachhang.entities import Interaction, Need, Purchase, StyleScores, Tie
 
 LeapDay = Literal["03-01", "02-28"]
 """When one born on 29 February turns a year older in a common year."""
@@ -72,8 +72,8 @@ def facts_of(
     (31, 1, 87, Decimal('250000'))
     """
     check_day(as_of, leap_day)
-    if not isinstance(customer, Customer):
-        raise InvalidError("facts_of", [Fault("customer", f"{customer!r} is no Customer", "give a kh.Customer")])
+    check_instances(customer, business)
+    known_rates = checked_rates(rates)
     values = _party(customer, as_of, leap_day)
     values["declared_capacity"] = customer.declared_capacity or Capacity.UNDECLARED
     own = None
@@ -87,7 +87,7 @@ def facts_of(
         kept = [purchase for purchase in purchases if not purchase.is_wholly_returned]
         bought = {purchase.day for purchase in kept}
         values |= _buying(kept, bought, as_of)
-        values |= _returns_and_spend(purchases, own, checked_rates(rates))
+        values |= _returns_and_spend(customer, purchases, own, known_rates)
     if customer.interactions is not None:
         interactions = _until(customer.interactions, as_of)
         values |= _interaction_counts(interactions, as_of)
@@ -99,6 +99,22 @@ def facts_of(
     if customer.need is not None:
         values |= _need(customer.need)
     return Facts._trusted(values)
+
+
+def check_instances(customer: object, business: object) -> None:
+    """An error where a customer or a business is none; what was given instead may be personal and is not shown.
+
+    Raises:
+        InvalidError: If one of them is wrong; both at once.
+    """
+    faults: list[Fault] = []
+    if not isinstance(customer, Customer):
+        faults.append(Fault("customer", f"a {type(customer).__name__} is no Customer", "make a kh.Customer first"))
+    if business is not None and not isinstance(business, Business):
+        hint = "make a kh.Business first, or leave it away"
+        faults.append(Fault("business", f"a {type(business).__name__} is no Business", hint))
+    if faults:
+        raise InvalidError("facts", faults)
 
 
 def check_day(as_of: object, leap_day: object) -> None:
@@ -147,20 +163,19 @@ def _until(events: Sequence[Any], as_of: date) -> list[Any]:
 def _party(customer: Customer, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
     match customer.party:
         case Person() as person:
-            return _person(person, as_of, leap_day)
+            return _person(customer, person, as_of, leap_day)
         case Organization(kind=kind):
             return {"party_kind": PartyKind.ORGANIZATION, "organization_kind": kind}
         case Group():
             return {"party_kind": PartyKind.GROUP}
 
 
-def _person(person: Person, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
+def _person(customer: Customer, person: Person, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
     birth_date = person.birth_date
     if birth_date is not None and birth_date > as_of:
         problem = f"after the as-of date {as_of.isoformat()}"
-        raise InvalidError(
-            "facts", [Fault("birth_date", problem, "correct the birth date, or take a later as-of date")]
-        )
+        hint = "correct the birth date, or take a later as-of date"
+        raise InvalidError(f"facts of customer {customer.id!r}", [Fault("birth_date", problem, hint)])
     return {
         "party_kind": PartyKind.PERSON,
         "age": None if birth_date is None else age_on(birth_date, as_of, leap_day),
@@ -199,9 +214,10 @@ def _buying(kept: Sequence[Purchase], days: Collection[date], as_of: date) -> di
     return values
 
 
-def _returns_and_spend(purchases: Sequence[Purchase], own: str | None, rates: Mapping[str, Decimal]) -> dict[str, Any]:
-    currencies = {purchase.currency for purchase in purchases}
-    check_currencies(currencies, own, rates)
+def _returns_and_spend(
+    customer: Customer, purchases: Sequence[Purchase], own: str | None, rates: Mapping[str, Decimal]
+) -> dict[str, Any]:
+    check_currencies({purchase.currency for purchase in purchases}, own, rates, whose=f"customer {customer.id!r}: ")
     paid = returned = Decimal(0)
     for purchase in purchases:
         rate = 1 if purchase.currency == own else rates.get(purchase.currency, 1)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from khachhang.errors import CurrencyError, Fault, InvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
 
 def checked_rates(rates: Mapping[str, Decimal | int | str] | None) -> dict[str, Decimal]:
@@ -21,9 +22,14 @@ def checked_rates(rates: Mapping[str, Decimal | int | str] | None) -> dict[str, 
     Raises:
         InvalidError: If a currency is no code of three capital letters, or a rate is no amount above 0.
     """
+    if rates is None:
+        return {}
+    if not isinstance(rates, Mapping):
+        problem = f"a {type(rates).__name__} is no table of rates"
+        raise InvalidError("rates", [Fault("rates", problem, "give rates={'USD': Decimal('25400')}")])
     made: dict[str, Decimal] = {}
     faults: list[Fault] = []
-    for currency, rate in (rates or {}).items():
+    for currency, rate in rates.items():
         place = f"rates[{currency!r}]"
         if not (isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)):
             faults.append(Fault(place, "not a currency", "use a code of three capital letters, such as 'USD'"))
@@ -42,13 +48,16 @@ def checked_rates(rates: Mapping[str, Decimal | int | str] | None) -> dict[str, 
     return made
 
 
-def check_currencies(currencies: Collection[str], own: str | None, rates: Mapping[str, Decimal]) -> None:
+def check_currencies(
+    currencies: Collection[str], own: str | None, rates: Mapping[str, Decimal], *, whose: str = ""
+) -> None:
     """An error where amounts can not be brought together.
 
     Args:
         currencies: The currencies of the history.
         own: The business's currency; None where no business is given, and then one currency may do without a rate.
         rates: The known rates.
+        whose: What the error begins with.
 
     Raises:
         CurrencyError: Naming the currencies for which a rate is lacking, or the own one if it has a rate other than 1.
@@ -59,7 +68,7 @@ def check_currencies(currencies: Collection[str], own: str | None, rates: Mappin
     lacking = sorted(currency for currency in currencies if currency != own and currency not in rates)
     if len(lacking) > (0 if own is not None else 1):
         into = "" if own is None else f" into {own}"
-        problem = f"purchases in {', '.join(sorted(currencies))}: no rate for {', '.join(lacking)}{into}"
+        problem = f"{whose}purchases in {', '.join(sorted(currencies))}: no rate for {', '.join(lacking)}{into}"
         raise CurrencyError(
             problem, f"give rates={{{lacking[0]!r}: Decimal(...)}}: units of the business's currency for one"
         )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import math
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
@@ -24,8 +26,6 @@ from khachhang.taxonomy import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
     from khachhang.rules.variable import Value, Variable
 
 
@@ -93,9 +93,9 @@ class Known(TypedDict, total=False):
 class Facts:
     """What is known of one customer on one date; a fact that is not given is not known.
 
-    Every fact of the catalogue is a field (``kh.fact.age`` tells its type, unit, range and derivation). None and NaN mean
-    *not known*. A fraction of a whole-number fact is rounded down (completed years). A label may be given by its code. A
-    fact of persons alone implies that the party is a person.
+    Every fact of the catalogue is a field (``kh.fact.age`` tells its type, unit, range and derivation). None and NaN
+    mean *not known*. A fraction of a whole-number fact is rounded down (completed years). A label may be given by its
+    code. A fact of persons alone implies that the party is a person.
 
     Args:
         ties: The kinds of all ties that stand; sets every tie fact at once. None: not known.
@@ -183,9 +183,10 @@ class Facts:
         _add_implied(values)
         faults.extend(_contradictions(values))
         own = _own(extra, faults)
+        names = _names_assumed(assumed, faults)
         if faults:
             raise InvalidError("Facts", faults)
-        self.__attrs_init__(**values, extra=own, assumed=frozenset(assumed))  # type: ignore[attr-defined]  # made by attrs
+        self.__attrs_init__(**values, extra=own, assumed=names)  # type: ignore[attr-defined]  # made by attrs
 
     @classmethod
     def _trusted(cls, values: Mapping[str, Any]) -> Self:
@@ -224,15 +225,31 @@ class Facts:
         """Every fact of the catalogue that is known, by name, in the catalogue's order."""
         return {name: value for name in VARIABLES if (value := getattr(self, name)) is not None}
 
-    def assuming(self, assume: Assumption | Mapping[str, object] | None, *, custom: Iterable[Variable] = ()) -> Facts:
-        """The same, with values for facts that are not known; what is known stays, and what has no value gets none.
+    def changed(self, values: Mapping[str, Any]) -> Facts:
+        """The same, with other values for some facts; what they held before is forgotten, and None makes them unknown.
 
         Args:
-            assume: A named assumption such as `RECORDED_IS_ALL`, or values by fact name.
+            values: Facts of the catalogue or of the user's own, by name.
+
+        Raises:
+            InvalidError: If a value is wrong, or contradicts what stays.
+        """
+        own = {name: value for name, value in values.items() if name not in VARIABLES}
+        known: Any = {**self.known(), **{name: value for name, value in values.items() if name in VARIABLES}}
+        extra: Any = {**self.extra, **own}
+        return Facts(**known, extra=extra, assumed=self.assumed - values.keys())
+
+    def assuming(self, assume: Assumption | Mapping[str, object] | None, *, custom: Iterable[Variable] = ()) -> Facts:
+        """The same, with values for facts that are not known.
+
+        What is known stays, what has no value gets none, and nothing is assumed that contradicts what is known.
+
+        Args:
+            assume: A named assumption such as `RECORDED_IS_ALL`, or values by fact name, in any order.
             custom: The variables of the user's own facts that `assume` may name.
 
         Returns:
-            New facts whose `assumed` names what was filled in.
+            New facts whose `assumed` names what was filled in, the party's kind among it where that follows.
 
         Raises:
             InvalidError: If a name or a value is wrong.
@@ -245,7 +262,11 @@ class Facts:
             return self
         extra: Any = {**self.extra, **{name: value for name, value in filled.items() if name not in VARIABLES}}
         known: Any = {**self.known(), **{name: value for name, value in filled.items() if name in VARIABLES}}
-        return Facts(**known, extra=extra, assumed=self.assumed | filled.keys())
+        assumed = self.assumed | filled.keys()
+        if self.party_kind is None:
+            _add_implied(known)
+            assumed |= {"party_kind"} & known.keys()
+        return Facts(**known, extra=extra, assumed=assumed)
 
 
 def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, Any]:
@@ -260,17 +281,21 @@ def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, An
             faults.append(Fault(name, "no fact has this name", hint))
             continue
         try:
-            values[name] = variable.value(given)
+            value = variable.value(given)
         except ValueError as error:
             faults.extend(error.args)
+        else:
+            if value is not None:
+                values[name] = value
     return values
 
 
 def _add_ties(values: dict[str, Any], ties: Iterable[TieKind | str] | None, faults: list[Fault]) -> None:
     if ties is None:
         return
-    if isinstance(ties, str):
-        faults.append(Fault("ties", f"{ties!r} is one text, not a set of ties", "give a set such as {TieKind.BANK}"))
+    if isinstance(ties, (str, Mapping)) or not isinstance(ties, Iterable):
+        problem = f"a {type(ties).__name__} is not a set of ties"
+        faults.append(Fault("ties", problem, "give those that stand in a set, such as {TieKind.BANK}"))
         return
     standing: set[str] = set()
     for kind in ties:
@@ -294,9 +319,9 @@ _IMPLIED: tuple[tuple[str, PartyKind], ...] = tuple(
 
 
 def _add_implied(values: dict[str, Any]) -> None:
-    if values.get("party_kind") is None:
+    if "party_kind" not in values:
         for name, kind in _IMPLIED:
-            if values.get(name) is not None:
+            if name in values:
                 values["party_kind"] = kind
                 return
 
@@ -312,9 +337,9 @@ class _Given:
 
 def _contradictions(values: Mapping[str, Any]) -> Iterable[Fault]:
     given = _Given(values)
-    for name, value in values.items():
+    for name in values:
         exists = VARIABLES[name].exists
-        if value is not None and exists is not None and exists.truth(given) is False:
+        if exists is not None and exists.truth(given) is False:
             problem = f"there is no such fact where {predicate_text(exists.negated(), 'en')}"
             yield Fault(name, problem, f"leave {name} away, or correct {', '.join(_names(exists))}")
 
@@ -327,7 +352,8 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
     try:
         given: dict[Any, Any] = dict(extra)  # type: ignore[call-overload]  # whatever is no mapping is refused below
     except (TypeError, ValueError):
-        faults.append(Fault("extra", f"{extra!r} is not a mapping", "give your own facts as extra={'nps': 9}"))
+        problem = f"a {type(extra).__name__} is not a mapping"
+        faults.append(Fault("extra", problem, "give your own facts as extra={'nps': 9}"))
         return ()
     own: list[tuple[str, Any]] = []
     for name, value in given.items():
@@ -339,6 +365,21 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
             faults.append(
                 Fault(f"extra[{name!r}]", f"a fact can not hold a {type(value).__name__}", "use plain values")
             )
-        elif value is not None and value == value:  # noqa: PLR0124  # NaN is not known
+        elif value is not None and not _is_nan(value):
             own.append((name, value))
     return tuple(sorted(own, key=lambda pair: pair[0]))
+
+
+def _is_nan(value: Value) -> bool:
+    return value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and math.isnan(value)
+
+
+def _names_assumed(assumed: object, faults: list[Fault]) -> frozenset[str]:
+    if isinstance(assumed, str) or not isinstance(assumed, Iterable):
+        faults.append(Fault("assumed", f"{assumed!r} is not a set of names", "give a set such as {'age'}"))
+        return frozenset()
+    names = list(assumed)
+    if not all(isinstance(name, str) for name in names):
+        faults.append(Fault("assumed", "not all of it are names of facts", "names are strings"))
+        return frozenset()
+    return frozenset(names)

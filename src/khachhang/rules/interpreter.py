@@ -55,35 +55,44 @@ def classify(table: Table[Any], facts: Record) -> Classification[Any]:
     scope = applies(table, facts)
     if scope is False:
         return Classification(Outcome.UNMATCHED)
-    verdict = judge(table, truths(table, facts))
-    if scope is None:
-        if not verdict.possible:
-            return Classification(Outcome.UNMATCHED)
+    answer, deciding = decide(table, truths(table, facts), scope)
+    if answer.outcome is not Outcome.UNDETERMINED:
+        return answer
+    return attrs.evolve(answer, missing=tuple(_missing(table, facts, scope, deciding)))
+
+
+def decide(
+    table: Table[Any],
+    found: list[bool | None],
+    scope: bool | None,  # noqa: FBT001  # three-valued
+) -> tuple[Classification[Any], tuple[int, ...]]:
+    """The answer that follows from the truths of the rules, and the open rules that can still decide.
+
+    Args:
+        table: The table.
+        found: For each rule whether it is true, false or open (None).
+        scope: True where the table applies, None where that is open.
+    """
+    verdict = judge(table, found)
+    if scope is None and verdict.possible:
         verdict = attrs.evolve(verdict, certain=frozenset(), none_possible=True, deciding=())
-    missing = tuple(_missing(table, facts, scope, verdict.open_rules))
-    return conclude(table, verdict, missing)
-
-
-def conclude(table: Table[Any], verdict: Verdict, missing: tuple[str, ...]) -> Classification[Any]:
-    """The answer that a verdict amounts to."""
-    several = table.hit is HitPolicy.COLLECT
     open_labels = verdict.possible - verdict.certain
-    if not open_labels and not (verdict.none_possible and verdict.possible):
-        outcome = Outcome.MATCHED if verdict.certain else Outcome.UNMATCHED
-        missing = ()
-    else:
+    if open_labels or (verdict.none_possible and verdict.possible):
         outcome = Outcome.UNDETERMINED
+    else:
+        outcome = Outcome.MATCHED if verdict.certain else Outcome.UNMATCHED
     primary = min(verdict.certain, key=table.rank, default=None)
-    if several and primary is not None and any(table.rank(label) < table.rank(primary) for label in open_labels):
+    if primary is not None and any(table.rank(label) < table.rank(primary) for label in open_labels):
         primary = None
-    return Classification(outcome, primary, verdict.certain, verdict.possible, missing, verdict.deciding)
+    return Classification(outcome, primary, verdict.certain, verdict.possible, (), verdict.deciding), verdict.open_rules
 
 
 def _missing(table: Table[Any], facts: Record, scope: bool | None, open_rules: Iterable[int]) -> Iterable[str]:  # noqa: FBT001  # three-valued
     conditions: list[Predicate] = [table.rules[position].condition for position in open_rules]
     if scope is None and table.given is not None:
         conditions.insert(0, table.given)
-    return dict.fromkeys(variable.name for condition in conditions for variable in condition.open_variables(facts))
+    lacking = {variable.name for condition in conditions for variable in condition.open_variables(facts)}
+    return (variable.name for variable in table.variables if variable.name in lacking)
 
 
 def judge(table: Table[Any], found: list[bool | None]) -> Verdict:

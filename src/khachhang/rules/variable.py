@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import math
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -14,6 +13,7 @@ from khachhang.errors import Fault, PredicateError
 from khachhang.taxonomy import Category, Words
 
 if TYPE_CHECKING:
+    import builtins
     from collections.abc import Mapping
 
     from khachhang.rules.predicate import Predicate

@@ -111,8 +111,8 @@ class _CategoryType(EnumType):
 class Category(StrEnum, metaclass=_CategoryType):
     """The base of every label set; a member *is* its code.
 
-    The order of the members is the order of the labels (`rank`). A user's own label set is made in the same way: a plain
-    string as value is enough, and `term` gives the words.
+    The order of the members is the order of the labels (`rank`). A user's own label set is made in the same way: a
+    plain string as value is enough, and `term` gives the words.
 
     >>> class Wave(Category, vi="Đợt mua", en="Wave"):
     ...     EARLY = term("early", vi="Mua sớm", en="Early buyer")
@@ -128,11 +128,11 @@ class Category(StrEnum, metaclass=_CategoryType):
     """
 
     __facet_term__: ClassVar[Term]
-    _value_: str
     _term: Term
     _rank: int
 
     def __new__(cls, value: str | Term) -> Self:
+        """A member from its code, or from the words that `term` gives."""
         entry = value if isinstance(value, Term) else term(value)
         member = str.__new__(cls, entry.code)
         member._value_ = entry.code

@@ -1,0 +1,56 @@
+"""Places in documents and grids, and values of strangers shown in a few characters."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from khachhang.errors import TableDocumentError
+
+_SHOWN_CHARACTERS = 60
+_SHOWN_BITS = 200
+
+
+class Place:
+    """Where something stands: a chain of keys and positions that becomes a text only when it is needed."""
+
+    __slots__ = ("_key", "_parent")
+
+    def __init__(self, key: str | int, parent: Place | None = None) -> None:
+        self._key = key
+        self._parent = parent
+
+    def __getitem__(self, key: str | int) -> Place:
+        return Place(key, self)
+
+    def __str__(self) -> str:
+        keys: list[str | int] = []
+        here: Place | None = self
+        while here is not None:
+            keys.append(here._key)
+            here = here._parent
+        text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in reversed(keys))
+        return text.lstrip(".") or "document"
+
+    def refuse(self, problem: str, hint: str) -> NoReturn:
+        """The error that something is wrong here.
+
+        Raises:
+            TableDocumentError: Always.
+        """
+        raise TableDocumentError(str(self), problem, hint)
+
+
+ROOT = Place("")
+"""The document as a whole."""
+
+
+def shown(value: Any) -> str:
+    """A value for an error's text: never long, and never looked into."""
+    if isinstance(value, str):
+        return repr(str(value)) if len(value) <= _SHOWN_CHARACTERS else f"{value[: _SHOWN_CHARACTERS - 2]!r}…"
+    if isinstance(value, (bool, float, type(None))):
+        return {True: "true", False: "false", None: "null"}.get(value, repr(value))
+    if isinstance(value, int):
+        return repr(value) if value.bit_length() <= _SHOWN_BITS else "a number of too many digits"
+    names = {dict: "an object", list: "a list"}
+    return names.get(type(value), f"a {type(value).__name__}")

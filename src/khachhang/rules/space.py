@@ -1,0 +1,342 @@
+"""The space of all possible customers, as far as some conditions can tell them apart.
+
+Each fact is an axis, cut into segments within which every test has one answer; a last segment says *no value*. A
+condition is a union of boxes: for each axis a set of segments, as a bit mask. The geometry follows Calvanese et al.,
+*Semantics and Analysis of DMN Decision Tables* (2016).
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import attrs
+
+from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Leaf, Or, Predicate, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from khachhang.rules.variable import Variable
+
+Box = dict[int, int]
+"""For some axes, by position, the mask of their segments; the other axes are free."""
+
+OTHER_TEXT = "…"
+
+_STEPS: dict[type[Any], list[Any]] = {
+    kind: [kind(Decimal(10) ** -exponent) for exponent in range(-9, 10)] for kind in (float, Decimal)
+}
+
+
+class TooMany(Exception):  # noqa: N818  # it never leaves the engine: it means undecided
+    """The steps that a budget allows are used up."""
+
+
+@attrs.define
+class Budget:
+    """How much work may be done. It counts steps, not time, so that an answer does not depend on a clock."""
+
+    steps: int
+
+    STEPS_PER_SECOND = 300_000
+
+    @classmethod
+    def seconds(cls, seconds: float) -> Budget:
+        """About so many seconds of an ordinary machine."""
+        return cls(int(seconds * cls.STEPS_PER_SECOND))
+
+    def spend(self, steps: int = 1) -> None:
+        """Use some up.
+
+        Raises:
+            TooMany: When nothing is left.
+        """
+        self.steps -= steps
+        if self.steps < 0:
+            raise TooMany
+
+
+@attrs.frozen
+class Segment:
+    """A part of an axis within which every test has one answer.
+
+    Args:
+        value: A value from it; None for *no value*.
+        low: For numbers, its lower end, None where it has none.
+        high: For numbers, its upper end.
+        is_point: Whether it is the one number `value`; else, for real numbers, its ends lie outside.
+    """
+
+    value: Any
+    low: Any = None
+    high: Any = None
+    is_point: bool = False
+
+
+@attrs.frozen
+class Axis:
+    """One fact, cut into segments; the last is *no value* where the fact can have none."""
+
+    variable: Variable
+    segments: tuple[Segment, ...]
+
+    @property
+    def known(self) -> int:
+        """The mask of the segments with a value."""
+        return sum(1 << place for place, segment in enumerate(self.segments) if segment.value is not None)
+
+    @property
+    def all(self) -> int:
+        """The mask of all segments."""
+        return (1 << len(self.segments)) - 1
+
+    def passing(self, leaf: Leaf) -> int:
+        """The mask of the segments that pass a test."""
+        return sum(
+            1 << place
+            for place, segment in enumerate(self.segments)
+            if segment.value is not None and leaf.test(segment.value)
+        )
+
+    def place(self, value: Any) -> int:
+        """The segment in which a value lies; None lies in *no value*."""
+        for place, segment in enumerate(self.segments):
+            if value is None or segment.value is None:
+                if value is segment.value:
+                    return place
+            elif self.variable.is_number:
+                if _within(segment, value, whole=self.variable.type is int):
+                    return place
+            elif segment.value == value:
+                return place
+        # The segment that stands for every value that no test names.
+        return next(place for place, segment in enumerate(self.segments) if segment.is_point is False)
+
+
+def _within(segment: Segment, value: Any, *, whole: bool) -> bool:
+    if segment.is_point:
+        return bool(value == segment.value)
+    if whole:
+        return (segment.low is None or value >= segment.low) and (segment.high is None or value <= segment.high)
+    return (segment.low is None or value > segment.low) and (segment.high is None or value < segment.high)
+
+
+def axis_of(variable: Variable, leaves: Iterable[Leaf]) -> Axis:
+    """The axis of a fact, cut by the constants of the tests."""
+    constants = list(dict.fromkeys(constant for leaf in leaves for constant in _constants(leaf)))
+    if variable.type is bool:
+        segments = [Segment(value=False, is_point=True), Segment(value=True, is_point=True)]
+    elif variable.category is not None:
+        named = [Segment(label, is_point=True) for label in variable.category if label in constants]
+        rest = [label for label in variable.category if label not in constants]
+        segments = [*named, *([Segment(rest[0])] if rest else [])]
+    elif variable.type is str:
+        other = OTHER_TEXT
+        while other in constants:
+            other += OTHER_TEXT
+        segments = [*(Segment(text, is_point=True) for text in constants), Segment(other)]
+    elif variable.type is int:
+        segments = list(_whole(variable, constants))
+    else:
+        segments = list(_real(variable, sorted(constants)))
+    if variable.exists is not None:
+        segments.append(Segment(None, is_point=True))
+    return Axis(variable, tuple(segments))
+
+
+def _constants(leaf: Leaf) -> tuple[Any, ...]:
+    match leaf:
+        case Comparison(constant=constant):
+            return (constant,)
+        case Between(low=low, high=high):
+            return (low, high)
+        case Among(values=values):
+            return values
+        case _:
+            raise AssertionError(leaf)
+
+
+def _whole(variable: Variable, constants: Iterable[int]) -> Iterator[Segment]:
+    starts = sorted({start for constant in constants for start in (constant, constant + 1)})
+    low, high = (None if end is None else int(end) for end in (variable.low, variable.high))
+    starts = [start for start in starts if (low is None or start > low) and (high is None or start <= high)]
+    first: int | None = low
+    for start in [*starts, None]:
+        last = high if start is None else start - 1
+        value = first if first is not None else last if last is not None else 0
+        yield Segment(value, first, last, is_point=first is not None and first == last)
+        first = start
+
+
+def _real(variable: Variable, constants: list[Any]) -> Iterator[Segment]:
+    low, high = variable.low, variable.high
+    kind = variable.type
+    points = [point for point in constants if variable.holds(point)]
+    ends = sorted({*points, *(kind(end) for end in (low, high) if end is not None)})
+    below: Any = None
+    for end in ends:
+        if not (below is None and low is not None):
+            yield from _open(kind, below, end)
+        yield Segment(end, end, end, is_point=True)
+        below = end
+    if high is None:
+        yield from _open(kind, below, None)
+
+
+def _open(kind: type[Any], low: Any, high: Any) -> Iterator[Segment]:
+    value = between(kind, low, high)
+    if value is not None:
+        yield Segment(value, low, high)
+
+
+def between(kind: type[Any], low: Any, high: Any, toward: str = "low") -> Any:
+    """A number strictly between two others, a short one and near one end; None where there is none."""
+    if low is None and high is None:
+        return kind(0)
+    if low is None:
+        return high - 1 if high - 1 < high else None
+    if high is None:
+        return low + 1 if low + 1 > low else None
+    for step in _STEPS[kind]:
+        found = low + step if toward == "low" else high - step
+        if low < found < high and step * 2 <= high - low:
+            return found
+    if kind is Decimal:
+        return (low + high) / 2
+    middle = float((Fraction(low) + Fraction(high)) / 2)
+    if low < middle < high:
+        return middle
+    beside = math.nextafter(low, high)
+    return beside if beside < high else None
+
+
+class Space:
+    """The axes of all facts that some conditions name, and of those on which it depends whether a fact has a value."""
+
+    def __init__(self, conditions: Iterable[Predicate]) -> None:
+        by_variable: dict[Variable, list[Leaf]] = {}
+        waiting = list(conditions)
+        while waiting:
+            for leaf in waiting.pop().leaves():
+                exists = leaf.variable.exists
+                if leaf.variable not in by_variable and exists is not None:
+                    waiting.append(exists)
+                by_variable.setdefault(leaf.variable, []).append(leaf)
+        # A fact comes after those on which its having a value depends.
+        order = sorted(by_variable, key=_depth)
+        self.axes = tuple(axis_of(variable, by_variable[variable]) for variable in order)
+        self.places = {axis.variable: place for place, axis in enumerate(self.axes)}
+        self._passing: dict[Leaf, tuple[int, int]] = {}
+
+    def passing(self, leaf: Leaf) -> tuple[int, int]:
+        """The axis of a test, and the segments that pass it."""
+        found = self._passing.get(leaf)
+        if found is None:
+            place = self.places[leaf.variable]
+            found = self._passing[leaf] = (place, self.axes[place].passing(leaf))
+        return found
+
+    def true_boxes(self, condition: Predicate, budget: Budget) -> list[Box]:
+        """The boxes in which a condition is definitely true, within what is possible.
+
+        Raises:
+            TooMany: If there are too many.
+        """
+        return self._boxes(plain(condition), budget, self._true_leaf)
+
+    def possible_boxes(self, condition: Predicate, budget: Budget) -> list[Box]:
+        """The boxes in which a condition is not false: true, or open because a fact has no value.
+
+        Raises:
+            TooMany: If there are too many.
+        """
+        return self._boxes(plain(condition), budget, self._possible_leaf)
+
+    def _true_leaf(self, leaf: Leaf, budget: Budget) -> list[Box]:
+        place, mask = self.passing(leaf)
+        if not mask:
+            return []
+        exists = leaf.variable.exists
+        own: Box = {place: mask}
+        return [own] if exists is None else _meet([own], self.true_boxes(exists, budget), budget)
+
+    def _possible_leaf(self, leaf: Leaf, budget: Budget) -> list[Box]:
+        del budget
+        place, mask = self.passing(leaf)
+        axis = self.axes[place]
+        mask |= axis.all & ~axis.known
+        return [{place: mask}] if mask else []
+
+    def _boxes(
+        self, condition: Predicate, budget: Budget, leaf_boxes: Callable[[Leaf, Budget], list[Box]]
+    ) -> list[Box]:
+        match condition:
+            case Always(holds):
+                return [{}] if holds else []
+            case Or(parts):
+                return [box for part in parts for box in self._boxes(part, budget, leaf_boxes)]
+            case And(parts):
+                met: list[Box] = [{}]
+                for part in parts:
+                    met = _meet(met, self._boxes(part, budget, leaf_boxes), budget)
+                return met
+            case Leaf():
+                return leaf_boxes(condition, budget)
+            case _:
+                raise AssertionError(condition)
+
+    def impossible_boxes(self, budget: Budget) -> list[Box]:
+        """What no customer is: without a value where there must be one, or with one where there can be none.
+
+        Raises:
+            TooMany: If there are too many.
+        """
+        boxes: list[Box] = []
+        for place, axis in enumerate(self.axes):
+            exists = axis.variable.exists
+            if exists is not None:
+                nothing = axis.all & ~axis.known
+                boxes += _meet([{place: nothing}], self.true_boxes(exists, budget), budget)
+                boxes += _meet([{place: axis.known}], self.true_boxes(~exists, budget), budget)
+        return boxes
+
+    def values(self, box: Box) -> dict[str, Any]:
+        """A value for each axis that a box narrows, by the fact's name; none where it has no value."""
+        found: dict[str, Any] = {}
+        for place, mask in sorted(box.items()):
+            axis = self.axes[place]
+            segment = axis.segments[(mask & -mask).bit_length() - 1]
+            if mask != axis.all and segment.value is not None:
+                found[axis.variable.name] = segment.value
+        return found
+
+
+def _depth(variable: Variable) -> int:
+    if variable.exists is None:
+        return 0
+    return 1 + max((_depth(leaf.variable) for leaf in variable.exists.leaves()), default=0)
+
+
+def intersect(one: Box, other: Box) -> Box | None:
+    """What two boxes share; None where that is nothing."""
+    met = dict(one)
+    for place, mask in other.items():
+        shared = met.get(place, mask) & mask
+        if not shared:
+            return None
+        met[place] = shared
+    return met
+
+
+def _meet(ones: list[Box], others: list[Box], budget: Budget) -> list[Box]:
+    budget.spend(len(ones) * len(others))
+    met: list[Box] = []
+    for one in ones:
+        for other in others:
+            shared = intersect(one, other)
+            if shared is not None and shared not in met[-8:]:
+                met.append(shared)
+    return met
