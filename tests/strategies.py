@@ -69,10 +69,8 @@ _AMOUNTS = (0, 1, *INCOME_CUTS, *ASSET_CUTS, INCOME_CUTS[0] - 1, ASSET_CUTS[0] -
 
 def values(variable: Variable) -> SearchStrategy[Any]:
     """What one fact of the catalogue can be."""
-    if variable.category is not None:
-        return st.sampled_from(list(variable.category))
-    if variable.type is bool:
-        return st.booleans()
+    if variable.category is not None or variable.type is bool:
+        return st.sampled_from(list(variable.category or [False, True]))
     if variable.type is str:
         return st.sampled_from(["VND", "USD"] if variable.name == "currency" else ["giáo viên", "kỹ sư"])
     if variable.type is int:
@@ -152,7 +150,9 @@ def interactions(draw: DrawFn) -> Interaction:
 def ties(draw: DrawFn) -> Tie:
     """A tie that stands, has ended, or has not begun."""
     first, last = sorted([draw(days()), draw(days())])
-    return Tie(draw(st.sampled_from(TieKind)), draw(st.sampled_from([None, first])), draw(st.sampled_from([None, last])))
+    return Tie(
+        draw(st.sampled_from(TieKind)), draw(st.sampled_from([None, first])), draw(st.sampled_from([None, last]))
+    )
 
 
 @st.composite

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
+import typing
+
 from khachhang import classifiers, templates
 from khachhang.classifiers import is_customer
 from khachhang.entities import (
@@ -160,3 +163,20 @@ __all__ = [
     "term",
     "when",
 ]
+
+_doors = {"frames": "narwhals"}
+"""The optional rooms, each with the package that it needs; they are imported when they are first used."""
+
+if typing.TYPE_CHECKING:
+    from khachhang import frames as frames
+else:  # unseen by type checkers, to which a module with it has every name
+
+    def __getattr__(name: str) -> typing.Any:
+        if name not in _doors:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        try:
+            return importlib.import_module(f"{__name__}.{name}")
+        except ModuleNotFoundError as error:
+            if (error.name or "").partition(".")[0] != _doors[name]:
+                raise
+            raise MissingExtraError(name, _doors[name]) from None

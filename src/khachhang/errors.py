@@ -204,15 +204,17 @@ class MissingExtraError(KhachhangError, ImportError):
     Args:
         room: The part, such as ``frames``.
         package: The package that could not be imported.
+        extra: The extra that brings it; None where it bears the part's name.
     """
 
-    def __init__(self, room: str, package: str) -> None:
+    def __init__(self, room: str, package: str, extra: str | None = None) -> None:
         self.room = room
         self.package = package
-        super().__init__(room, package)
+        self.extra = room if extra is None else extra
+        super().__init__(room, package, self.extra)
 
     def __str__(self) -> str:
         return (
             f"khachhang.{self.room} needs {self.package!r}, which is not installed\n"
-            f"Hint: pip install 'khachhang[{self.room}]'"
+            f"Hint: pip install 'khachhang[{self.extra}]'"
         )

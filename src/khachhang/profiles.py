@@ -210,7 +210,8 @@ def classify(
     chosen = as_template(template)
     facts = facts_of(customer, as_of, business=business, rates=rates, leap_day=leap_day)
     facts = facts.assuming(assume, custom=_custom(chosen))
-    return Profile(customer.id, as_of, facts, chosen, tuple(table.classify(facts) for table in chosen.classifiers))
+    answers = tuple(table.classify(facts) for table in chosen.classifiers)
+    return Profile(customer.id, as_of, facts, chosen, answers)  # pyrefly: ignore[missing-argument]  # no fields: names only
 
 
 def classify_all(

@@ -30,7 +30,8 @@ class Line(Purchase):
 
 
 def customer(**fields: Any) -> Customer:
-    return Customer(**{"id": "KH-001", "party": LAN, **fields})
+    values: dict[str, Any] = {"id": "KH-001", "party": LAN, **fields}
+    return Customer(**values)
 
 
 def on(day: int) -> date:

@@ -24,7 +24,8 @@ DAY = date(2026, 3, 1)
 
 
 def contact(**fields: Any) -> Interaction:
-    return Interaction(**{"day": DAY, "kind": "complaint", **fields})
+    values: dict[str, Any] = {"day": DAY, "kind": "complaint", **fields}
+    return Interaction(**values)
 
 
 def test_what_is_left_out_is_not_known() -> None:

@@ -22,15 +22,18 @@ STYLES = ["dominance", "influence", "steadiness", "conscientiousness"]
 
 
 def person(**fields: Any) -> Person:
-    return Person(**{"name": "Lan", **fields})
+    values: dict[str, Any] = {"name": "Lan", **fields}
+    return Person(**values)
 
 
 def styles(**fields: Any) -> StyleScores:
-    return StyleScores(**{**dict.fromkeys(STYLES, 1), **fields})
+    values: dict[str, Any] = {**dict.fromkeys(STYLES, 1), **fields}
+    return StyleScores(**values)
 
 
 def contact(**fields: Any) -> Interaction:
-    return Interaction(**{"day": date(2026, 3, 1), "kind": "survey", **fields})
+    values: dict[str, Any] = {"day": date(2026, 3, 1), "kind": "survey", **fields}
+    return Interaction(**values)
 
 
 def test_repr_hides_personal_values_however_deep_they_lie() -> None:

@@ -44,7 +44,8 @@ class Money(Decimal):
 
 
 def bought(**fields: Any) -> Purchase:
-    return Purchase(**{"day": DAY, "amount": 100, **fields})
+    values: dict[str, Any] = {"day": DAY, "amount": 100, **fields}
+    return Purchase(**values)
 
 
 def test_what_is_left_out_takes_its_default() -> None:

@@ -8,15 +8,17 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from tests.strategies import facts as some_facts
 
 from khachhang.errors import InvalidError
 from khachhang.facts import RECORDED_IS_ALL, Facts, fact
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.taxonomy import Capacity, PartyKind, TieKind
-from tests.strategies import facts as some_facts
 
 INTERACTION_COUNTS = {
-    name for name in VARIABLES if name.endswith("_count") and name not in {"purchase_count", "bought_count", "dealing_count"}
+    name
+    for name in VARIABLES
+    if name.endswith("_count") and name not in {"purchase_count", "bought_count", "dealing_count"}
 }
 TIES = {f"tie_{kind.value}" for kind in TieKind}
 SHARES = {"discounted_share", "returned_share", "organization_share", "resale_share"}
@@ -119,7 +121,7 @@ def test_needs_incomes_and_ages_stay_unknown() -> None:
     assumed = Facts(party_kind="person", purchase_count=3, days_since_last_purchase=1).assuming(RECORDED_IS_ALL)
 
     for name in ("has_need", "has_means", "taste_matches", "is_interested", "age", "monthly_income", "spend",
-                 "mean_score", "last_score", "bought_count", "days_since_first_purchase", "mean_purchase_gap"):  # fmt: skip
+                 "mean_score", "last_score", "bought_count", "mean_purchase_gap"):  # fmt: skip
         assert assumed.value(name) is None
 
 
@@ -172,7 +174,9 @@ def test_what_contradicts_the_known_is_not_filled() -> None:
     assert known.assuming({"purchase_count": 1}).purchase_count == 1
 
 
-@pytest.mark.parametrize("order", list(permutations(["resale_share", "purchase_count", "party_kind", "age"])), ids=" ".join)
+@pytest.mark.parametrize(
+    "order", list(permutations(["resale_share", "purchase_count", "party_kind", "age"])), ids=" ".join
+)
 def test_the_order_of_the_values_does_not_matter(order: tuple[str, ...]) -> None:
     given_ = {"resale_share": 1.0, "purchase_count": 0, "party_kind": "group", "age": 30}
 

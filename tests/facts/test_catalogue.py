@@ -14,7 +14,7 @@ from khachhang.errors import PredicateError, UnknownFactError
 from khachhang.facts import Facts, fact
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import Known
-from khachhang.rules.fact import BooleanFact, ChoiceFact, MoneyFact, RealFact, TextFact, WholeFact
+from khachhang.rules.fact import BooleanFact, ChoiceFact, Fact, MoneyFact, RealFact, TextFact, WholeFact
 from khachhang.taxonomy import (
     Capacity,
     Category,
@@ -212,10 +212,17 @@ def test_facts_are_copied_and_pickled_by_what_they_are() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "made"),
-    [(int, WholeFact), (float, RealFact), (Decimal, MoneyFact), (str, TextFact), (bool, BooleanFact), (Gender, ChoiceFact)],
+    [
+        (int, WholeFact),
+        (float, RealFact),
+        (Decimal, MoneyFact),
+        (str, TextFact),
+        (bool, BooleanFact),
+        (Gender, ChoiceFact),
+    ],
 )
 def test_a_fact_of_ones_own_may_be_of_every_type(kind: Any, made: type) -> None:
-    own = fact.custom("own", kind)
+    own: Fact[Any] = fact.custom("own", kind)
 
     assert type(own) is made
     assert own.type is kind

@@ -1,12 +1,14 @@
 """Random predicates, tables and records, on facts and labels whose names are as hostile as a user's can be.
 
-`tables` makes tables that can be built: under `UNIQUE` no two rules are ever true together, and under `ANY` only rules of
-one label are. `records` draws values near the constants of a table, so that both sides of every bound are met.
+`tables` makes tables that can be built: under `UNIQUE` no two rules are ever true together, and under `ANY` only
+rules of one label are. `records` draws values near the constants of a table, so that both sides of every bound are
+met.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
@@ -99,12 +101,13 @@ def leaves(draw: DrawFn, facts: Sequence[Fact[Any]] = FACTS) -> Predicate:
     ordered = of.type in NUMBERS
     kind = draw(st.sampled_from(["compare", "compare", "list", "between"] if ordered else ["compare", "list"]))
     if kind == "compare":
-        sign = draw(st.sampled_from(["==", "!=", "<", "<=", ">", ">="] if ordered else ["==", "!="]))
+        sign: Any = draw(st.sampled_from(["==", "!=", "<", "<=", ">", ">="] if ordered else ["==", "!="]))
         return Comparison(of.variable, sign, of.variable.constant(draw(constants)))
     if kind == "between":
         low, high = sorted([draw(constants), draw(constants)])
-        return of.between(low, high, closed=draw(st.sampled_from(["both", "left", "right", "neither"])))
-    listed = of.is_in(draw(st.lists(constants, max_size=3)))
+        between: Predicate = of.between(low, high, closed=draw(st.sampled_from(["both", "left", "right", "neither"])))
+        return between
+    listed: Predicate = of.is_in(draw(st.lists(constants, max_size=3)))
     return listed.negated() if draw(st.booleans()) else listed
 
 
@@ -145,7 +148,7 @@ def _parts_of(draw: DrawFn, pivot: Fact[Any], count: int) -> list[Predicate]:
     constants = values(pivot.variable)
     if pivot.type in NUMBERS:
         cuts = sorted(draw(st.sets(constants, min_size=1, max_size=max(1, count - 1))))
-        inner = [pivot.between(low, high, closed="left") for low, high in zip(cuts, cuts[1:], strict=False)]
+        inner = [pivot.between(low, high, closed="left") for low, high in pairwise(cuts)]
         return [pivot < cuts[0], *inner, pivot >= cuts[-1]][:count]
     listed = sorted(draw(st.sets(constants, min_size=1, max_size=count)))
     cut = draw(st.integers(0, len(listed)))
@@ -207,7 +210,7 @@ def _near(variable: Variable, constants: Iterable[Value]) -> list[Value]:
         found.sort()
         steps: dict[type, Any] = {int: 1, float: 0.125, Decimal: Decimal("0.001")}
         step = steps[variable.type]
-        between = [variable.type((low + high) / 2) for low, high in zip(found, found[1:], strict=False)]
+        between = [variable.type((low + high) / 2) for low, high in pairwise(found)]
         ends = [end for end in (variable.low, variable.high) if end is not None]
         found += [*(one - step for one in found), *(one + step for one in found), *between, *ends]
         found = [one for one in found if variable.holds(one)]
@@ -226,6 +229,8 @@ def _constants(table: DecisionTable[Any]) -> dict[Variable, list[Value]]:
                     found[leaf.variable] += [low, high]
                 case Among(values=listed):
                     found[leaf.variable] += listed
+                case _:
+                    raise AssertionError(leaf)
     return found
 
 

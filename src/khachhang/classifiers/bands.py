@@ -65,6 +65,7 @@ def bands(
         PolicyError: If the fact is no number, the cuts do not rise, the labels are too many or too few, or the name is
             that of a shipped facet.
 
+    >>> from khachhang.facts import Facts
     >>> table = bands(fact.age, [18, 65], name="working_age")
     >>> table.label(Facts(age=18)).label("en")
     '18 to under 65 years'

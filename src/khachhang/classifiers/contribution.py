@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from decimal import Decimal  # noqa: TC003  # attrs.resolve_types looks for it here
+from decimal import Decimal
 
 import attrs
 
-from khachhang.classifiers.policy import Policy, amount, chosen, count
+from khachhang.classifiers.policy import Policy, chosen, count, one_amount, to_amount
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.taxonomy import Contribution
@@ -22,7 +22,7 @@ class ContributionPolicy(Policy):
     """
 
     min_events: int = count(1)
-    profit_above: Decimal = amount(0)  # noqa: RUF009  # it makes a field
+    profit_above: Decimal = attrs.field(default=Decimal(0), converter=to_amount, metadata=one_amount())
 
 
 def contributions(policy: ContributionPolicy) -> dict[Contribution, Predicate]:

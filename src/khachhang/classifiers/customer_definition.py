@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import attrs
 
 from khachhang.classifiers.contribution import ContributionPolicy, contributions
-from khachhang.classifiers.policy import Policy, amount, chosen, count
-from khachhang.classifiers.standing import StandingPolicy, deals_within, shows_prospect
+from khachhang.classifiers.policy import Policy, chosen, count, one_amount, to_amount
+from khachhang.classifiers.standing import StandingPolicy, shows_prospect
 from khachhang.errors import UnknownNameError
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
@@ -16,8 +17,6 @@ from khachhang.rules.predicate import Or
 from khachhang.taxonomy import CustomerDefinition
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from khachhang.facts import Facts
 
 
@@ -34,7 +33,7 @@ class CustomerDefinitionPolicy(Policy):
 
     marketed_min: int = count(1)
     habit_min_purchases: int = count(2)
-    exchange_above: Decimal = amount(0)  # noqa: RUF009  # it makes a field
+    exchange_above: Decimal = attrs.field(default=Decimal(0), converter=to_amount, metadata=one_amount())
     period_days: int = count(StandingPolicy().period_days, 0)
 
 
@@ -52,11 +51,13 @@ def customer_definition(policy: CustomerDefinitionPolicy | None = None) -> Decis
     policy = chosen(policy, CustomerDefinitionPolicy)
     definition = CustomerDefinition
     bought = fact.days_since_last_purchase.exists
+    dealt = fact.days_since_last_dealing.exists & (fact.days_since_last_dealing <= policy.period_days)
+    made = contributions(ContributionPolicy()).values()  # each of them one test, or several of which one is enough
     conditions: dict[CustomerDefinition, Predicate] = {
         definition.MARKETING: fact.campaign_count >= policy.marketed_min,
         definition.DRUCKER: fact.has_need & fact.is_interested,
-        definition.PETERS: Or(tuple(contributions(ContributionPolicy()).values())),
-        definition.SIX_SIGMA: deals_within(policy.period_days) | bought | shows_prospect(),
+        definition.PETERS: Or(tuple(dict.fromkeys(test for condition in made for test in condition.leaves()))),
+        definition.SIX_SIGMA: dealt | bought | shows_prospect(),
         definition.EXCHANGE: fact.spend > policy.exchange_above,
         definition.HABIT: fact.purchase_count >= policy.habit_min_purchases,
     }

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from khachhang.classifiers.policy import Policy, chosen, count, days, gap, members
+from khachhang.classifiers.policy import Policy, chosen, count, days, gap, members, to_set
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, always, when
 from khachhang.taxonomy import Engagement, Industry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LEAST_FOR_A_GAP = 2
+
+
+def _industries(given: Iterable[Industry]) -> frozenset[Industry]:
+    return to_set(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -23,8 +34,12 @@ class EngagementPolicy(Policy):
             the long selling cycle, which is not observed.
     """
 
-    client_industries: frozenset[Industry] = members(Engagement.CLIENT.industries, Industry)
-    customer_industries: frozenset[Industry] = members(Engagement.CUSTOMER.industries, Industry)
+    client_industries: frozenset[Industry] = attrs.field(
+        default=Engagement.CLIENT.industries, converter=_industries, metadata=members(Industry)
+    )
+    customer_industries: frozenset[Industry] = attrs.field(
+        default=Engagement.CUSTOMER.industries, converter=_industries, metadata=members(Industry)
+    )
     client_min_purchases: int = count(3)
     client_min_tenure_days: int = days(365)
     client_min_mean_gap: float = gap(90)
@@ -47,8 +62,7 @@ def engagement(policy: EngagementPolicy | None = None) -> DecisionTable[Engageme
             when(industry.is_in(_ordered(policy.client_industries))).then(Engagement.CLIENT),
             when(industry.is_in(_ordered(policy.customer_industries))).then(Engagement.CUSTOMER),
             when(
-                fact.mean_purchase_gap.exists
-                & (fact.purchase_count >= policy.client_min_purchases)
+                (fact.purchase_count >= max(policy.client_min_purchases, _LEAST_FOR_A_GAP))
                 & (fact.days_since_first_purchase >= policy.client_min_tenure_days)
                 & (fact.mean_purchase_gap >= policy.client_min_mean_gap)
             ).then(Engagement.CLIENT),

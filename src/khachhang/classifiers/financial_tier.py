@@ -7,7 +7,7 @@ from decimal import Decimal  # noqa: TC003  # attrs.resolve_types looks for it h
 import attrs
 
 from khachhang.classifiers.bands import bands
-from khachhang.classifiers.policy import Policy, amounts, chosen, currency
+from khachhang.classifiers.policy import Policy, chosen, currency, rising_amounts, to_amounts
 from khachhang.errors import PolicyError
 from khachhang.facts import DecisionTable, fact
 from khachhang.taxonomy import FinancialTier
@@ -23,7 +23,7 @@ class FinancialTierPolicy(Policy):
         currency: The currency of the cuts.
     """
 
-    cuts: tuple[Decimal, ...] = amounts(len(FinancialTier) - 1)
+    cuts: tuple[Decimal, ...] = attrs.field(converter=to_amounts, metadata=rising_amounts(len(FinancialTier) - 1))
     currency: str = currency()
 
 

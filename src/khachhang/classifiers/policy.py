@@ -5,6 +5,7 @@ A threshold says in its docstring which ends are closed. No number stands in a r
 
 from __future__ import annotations
 
+import contextlib
 import math
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
@@ -38,6 +39,7 @@ class Policy:
             raise InvalidError(type(self).__name__, faults)
 
 
+C = TypeVar("C")
 P = TypeVar("P", bound=Policy)
 
 
@@ -97,41 +99,43 @@ def switch(*, default: bool) -> Any:
     return attrs.field(default=default, metadata={"check": check})
 
 
-def members(default: Iterable[Category], kind: type[Category]) -> Any:
-    """A set of labels."""
-    check: Check = (f"a set of {kind.__name__}", lambda value: all(isinstance(member, kind) for member in value))
-    return attrs.field(default=frozenset(default), converter=_frozen_set, metadata={"check": check})
+def members(kind: type[Category]) -> dict[str, Check]:
+    """The metadata of a field that holds a set of labels; its converter uses `to_set`."""
+    return {"check": (f"a set of {kind.__name__}", lambda value: all(isinstance(member, kind) for member in value))}
 
 
-def _frozen_set(values: Any) -> Any:
-    try:
-        return frozenset(_tuple(values))
-    except TypeError:
-        return _tuple(values)
+def to_set(values: Iterable[C]) -> frozenset[C]:
+    """A set; what can be in none is left as it is, for the policy to refuse."""
+    made: Any = to_tuple(values)
+    with contextlib.suppress(TypeError):
+        made = frozenset(made)
+    return made  # type: ignore[no-any-return]  # the check follows
 
 
-def order(default: Iterable[Category], kind: type[Category]) -> Any:
-    """An order of labels, the highest first, none of them twice."""
+def order(kind: type[Category]) -> dict[str, Check]:
+    """The metadata of a field that holds labels, the highest first, none twice; its converter uses `to_tuple`."""
 
     def check(value: Any) -> bool:
         return all(isinstance(member, kind) for member in value) and len(set(value)) == len(value)
 
-    named: Check = (f"an order of {kind.__name__}, each at most once", check)
-    return attrs.field(default=tuple(default), converter=_tuple, metadata={"check": named})
+    return {"check": (f"an order of {kind.__name__}, each at most once", check)}
 
 
-def _tuple(values: Any) -> tuple[Any, ...]:
-    return tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else (values,)
+def to_tuple(values: Iterable[C]) -> tuple[C, ...]:
+    """The values in their order; what is no collection is the one value of its own, for the policy to refuse."""
+    single: Any = values
+    return tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else (single,)
 
 
-def amount(default: int) -> Any:
-    """An amount of money, from 0."""
-    check: Check = ("an amount from 0", lambda value: isinstance(value, Decimal) and value.is_finite() and value >= 0)
-    return attrs.field(default=Decimal(default), converter=_amount, metadata={"check": check})
+def one_amount() -> dict[str, Check]:
+    """The metadata of a field that holds an amount of money, from 0; its converter is `to_amount`."""
+    return {
+        "check": ("an amount from 0", lambda value: isinstance(value, Decimal) and value.is_finite() and value >= 0)
+    }
 
 
-def amounts(length: int) -> Any:
-    """Cut points in money, rising, as many as given."""
+def rising_amounts(length: int) -> dict[str, Check]:
+    """The metadata of a field that holds so many rising cut points in money; its converter is `to_amounts`."""
 
     def check(value: Any) -> bool:
         return (
@@ -140,21 +144,21 @@ def amounts(length: int) -> Any:
             and all(low < high for low, high in pairwise(value))
         )
 
-    named: Check = (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)
-    return attrs.field(converter=_amounts, metadata={"check": named})
+    return {"check": (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)}
 
 
-def _amounts(values: Any) -> tuple[Any, ...]:
-    return tuple(_amount(value) for value in _tuple(values))
+def to_amounts(values: Iterable[Decimal | int | str]) -> tuple[Decimal, ...]:
+    """Amounts as Decimals; what is none is left as it is, for the policy to refuse."""
+    return tuple(to_amount(value) for value in to_tuple(values))
 
 
-def _amount(value: Any) -> Any:
+def to_amount(value: Decimal | int | str) -> Decimal:
+    """An amount as a Decimal; what is none is left as it is, for the policy to refuse."""
+    made: Any = value
     if isinstance(value, (int, str)) and not isinstance(value, bool):
-        try:
-            return Decimal(value)
-        except InvalidOperation:
-            return value
-    return value
+        with contextlib.suppress(InvalidOperation):
+            made = Decimal(value)
+    return made  # type: ignore[no-any-return]  # the check follows
 
 
 def currency() -> Any:

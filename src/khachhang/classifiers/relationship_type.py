@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import attrs
 
-from khachhang.classifiers.policy import Policy, chosen, count, days, order, share
+from khachhang.classifiers.policy import Policy, chosen, count, days, order, share, to_tuple
 from khachhang.classifiers.side import is_internal
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
 from khachhang.taxonomy import RelationshipType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ORDER = (
     RelationshipType.INTERNAL,
@@ -20,6 +25,10 @@ _ORDER = (
     RelationshipType.POTENTIAL,
     RelationshipType.EXTERNAL,
 )
+
+
+def _types(given: Iterable[RelationshipType]) -> tuple[RelationshipType, ...]:
+    return to_tuple(given)
 
 
 @attrs.frozen(kw_only=True)
@@ -44,7 +53,9 @@ class RelationshipTypePolicy(Policy):
     discount_min_purchases: int = count(2)
     discount_min_share: float = share(1.0)
     resale_min_share: float = share(0.5)
-    priority: tuple[RelationshipType, ...] = order(_ORDER, RelationshipType)
+    priority: tuple[RelationshipType, ...] = attrs.field(
+        default=_ORDER, converter=_types, metadata=order(RelationshipType)
+    )
 
 
 def relationship_type(policy: RelationshipTypePolicy | None = None) -> DecisionTable[RelationshipType]:

@@ -67,10 +67,7 @@ class _Filled:
 
     facts: Record
     filled: dict[str, Any] = attrs.field(factory=dict)
-
-    @property
-    def assumed(self) -> Any:
-        return self.facts.assumed
+    assumed: frozenset[str] = frozenset()
 
     def value(self, name: str) -> object:
         return self.filled.get(name, self.facts.value(name))

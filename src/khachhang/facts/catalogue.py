@@ -56,7 +56,7 @@ def _text(name: str, words: Words, derivation: str, **more: Any) -> TextFact:
 
 
 def _count(name: str, words: Words, derivation: str, **more: Any) -> WholeFact:
-    settings = {"unit": _TIMES, "low": 0, "change": Change.GROWS, **more}
+    settings: dict[str, Any] = {"unit": _TIMES, "low": 0, "change": Change.GROWS, **more}
     return WholeFact(Variable(name, int, label=words, derivation=derivation, **settings))
 
 
@@ -142,7 +142,7 @@ class Catalogue:
         "As recorded, in the business's currency, a month; persons only.", exists=_person, is_private=True,
     )  # fmt: skip
     investable_assets = _money(
-        "investable_assets", Words("tài sản có thể đem đầu tư", "the investable assets"),
+        "investable_assets", Words("tài sản có thể đem đầu tư", "the value of investable assets"),
         "As recorded, in the business's currency; persons only.", exists=_person, is_private=True,
     )  # fmt: skip
     leading_style = _choice(

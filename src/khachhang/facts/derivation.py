@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Literal
 
-from khachhang.entities import Business, Customer, Group, Organization, Person
+from khachhang.entities import Business, Customer, Organization, Person
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.facts.record import Facts
@@ -161,13 +161,12 @@ def _until(events: Sequence[Any], as_of: date) -> list[Any]:
 
 
 def _party(customer: Customer, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
-    match customer.party:
-        case Person() as person:
-            return _person(customer, person, as_of, leap_day)
-        case Organization(kind=kind):
-            return {"party_kind": PartyKind.ORGANIZATION, "organization_kind": kind}
-        case Group():
-            return {"party_kind": PartyKind.GROUP}
+    party = customer.party
+    if isinstance(party, Person):
+        return _person(customer, party, as_of, leap_day)
+    if isinstance(party, Organization):
+        return {"party_kind": PartyKind.ORGANIZATION, "organization_kind": party.kind}
+    return {"party_kind": PartyKind.GROUP}
 
 
 def _person(customer: Customer, person: Person, as_of: date, leap_day: LeapDay) -> dict[str, Any]:

@@ -89,7 +89,7 @@ class Known(TypedDict, total=False):
     tie_reseller: bool | None
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, init=False)
 class Facts:
     """What is known of one customer on one date; a fact that is not given is not known.
 
@@ -186,13 +186,13 @@ class Facts:
         names = _names_assumed(assumed, faults)
         if faults:
             raise InvalidError("Facts", faults)
-        self.__attrs_init__(**values, extra=own, assumed=names)  # type: ignore[attr-defined]  # made by attrs
+        self.__attrs_init__(**values, extra=own, assumed=names)
 
     @classmethod
     def _trusted(cls, values: Mapping[str, Any]) -> Self:
         """Facts from values that are known to be right, as derivation makes them."""
         made = object.__new__(cls)
-        made.__attrs_init__(**values)  # type: ignore[attr-defined]  # made by attrs
+        made.__attrs_init__(**values)
         return made
 
     def __repr__(self) -> str:

@@ -1,15 +1,15 @@
 """Conditions as boxes: for some facts a set of values each, all of which must hold.
 
-A condition is any of its boxes. Kleene's logic keeps its truth value in every step here, what is not known included: it
-knows the laws of distribution and of De Morgan, and the sets of one fact are exact. What it does not know is the excluded
-middle: where boxes must not overlap and would have to be cut along a fact that one of them does not ask for, there is none.
+A condition is any of its boxes. Kleene's logic keeps its truth value in every step here, what is not known included:
+it knows the laws of distribution and of De Morgan, and the sets of one fact are exact. What it does not know is the
+excluded middle: where boxes must not overlap and would have to be cut along a fact that one of them does not ask for,
+there are none.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from khachhang.rules._reading import MAX_DEPTH
 from khachhang.rules._values import Choice, Line, values_of
 from khachhang.rules.predicate import Always, And, Leaf, Not, Or
 from khachhang.rules.variable import Variable
@@ -36,18 +36,16 @@ def boxes_of(condition: Predicate, at: Place) -> list[Box]:
         at: Where it stands, for errors.
 
     Raises:
-        TableDocumentError: If there would be too many, or conditions stand too deep in one another.
+        TableDocumentError: If there would be too many.
     """
-    return _Boxes(at).of(condition, negated=False, depth=1)
+    return _Boxes(at).of(condition, negated=False)
 
 
 class _Boxes:
     def __init__(self, at: Place) -> None:
         self.at = at
 
-    def of(self, condition: Predicate, *, negated: bool, depth: int) -> list[Box]:
-        if depth > MAX_DEPTH:
-            self.at.refuse(f"conditions stand more than {MAX_DEPTH} deep in one another", _FLATTER)
+    def of(self, condition: Predicate, *, negated: bool) -> list[Box]:
         match condition.node:
             case Leaf() as leaf:
                 values = values_of(leaf)
@@ -55,12 +53,12 @@ class _Boxes:
             case Always(holds):
                 return [{}] if holds is not negated else []
             case Not(part):
-                return self.of(part, negated=not negated, depth=depth + 1)
+                return self.of(part, negated=not negated)
             case And(parts) | Or(parts):
-                found = (self.of(part, negated=negated, depth=depth + 1) for part in parts)
+                found = (self.of(part, negated=negated) for part in parts)
                 return self.all(found) if isinstance(condition.node, And) is not negated else self.any(found)
             case other:
-                self.at.refuse(f"a condition of type {type(other).__name__}", "write it with facts, &, | and ~")
+                raise self.at.error(f"a condition of type {type(other).__name__}", "write it with facts, &, | and ~")
 
     def all(self, parts: Iterable[list[Box]]) -> list[Box]:
         made: list[Box] = [{}]
@@ -79,7 +77,7 @@ class _Boxes:
 
     def check(self, count: int) -> None:
         if count > MAX_BOXES:
-            self.at.refuse(f"the rule would make more than {MAX_BOXES} rows", _FLATTER)
+            raise self.at.error(f"the rule would make more than {MAX_BOXES} rows", _FLATTER)
 
 
 def _both(one: Box, other: Box) -> Box:
@@ -113,17 +111,20 @@ def is_within(box: Box, other: Box) -> bool:
     return all(variable in box and (box[variable] & ~values).is_empty for variable, values in other.items())  # type: ignore[operator]  # one kind a fact
 
 
-def are_apart(one: Box, other: Box) -> bool:
-    """Whether one of the facts that both ask for keeps two boxes apart, or one of them holds nothing."""
-    if any(values.is_empty for box in (one, other) for values in box.values()):
-        return True
+def are_kept_apart(one: Box, other: Box) -> bool:
+    """Whether a fact that both ask for keeps two boxes apart: as soon as one is true, the other is false."""
     return any((values & other[variable]).is_empty for variable, values in one.items() if variable in other)  # type: ignore[operator]  # one kind a fact
+
+
+def _never_overlap(one: Box, other: Box) -> bool:
+    return are_kept_apart(one, other) or any(values.is_empty for box in (one, other) for values in box.values())
 
 
 def disjoint(boxes: list[Box]) -> list[Box] | None:
     """Boxes that never hold together and say the same, what is not known included; None where there are none.
 
-    A box is cut along the facts of another only where it asks for all of them itself: then it is open exactly where it was.
+    A box is cut along the facts of another only where it asks for all of them itself: then it is open exactly where
+    it was.
     """
     made: list[Box] = []
     for box in sorted(boxes, key=len):
@@ -137,12 +138,12 @@ def disjoint(boxes: list[Box]) -> list[Box] | None:
         if len(made) > MAX_BOXES:
             return None
     pairs = ((one, other) for place, one in enumerate(made) for other in made[:place])
-    return made if all(are_apart(one, other) for one, other in pairs) else None
+    return made if all(_never_overlap(one, other) for one, other in pairs) else None
 
 
 def _without(box: Box, other: Box) -> Iterator[Box]:
     """What is left of a box outside another one that asks for no other facts, in pieces that do not overlap."""
-    if are_apart(box, other):
+    if _never_overlap(box, other):
         yield box
         return
     inside = dict(box)

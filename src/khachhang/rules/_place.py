@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from khachhang.errors import TableDocumentError
 
 _SHOWN_CHARACTERS = 60
-_SHOWN_BITS = 200
+_LARGEST_SHOWN = 10**_SHOWN_CHARACTERS
 
 
 class Place:
@@ -31,13 +31,9 @@ class Place:
         text = "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in reversed(keys))
         return text.lstrip(".") or "document"
 
-    def refuse(self, problem: str, hint: str) -> NoReturn:
-        """The error that something is wrong here.
-
-        Raises:
-            TableDocumentError: Always.
-        """
-        raise TableDocumentError(str(self), problem, hint)
+    def error(self, problem: str, hint: str) -> TableDocumentError:
+        """The error that something is wrong here."""
+        return TableDocumentError(str(self), problem, hint)
 
 
 ROOT = Place("")
@@ -48,9 +44,10 @@ def shown(value: Any) -> str:
     """A value for an error's text: never long, and never looked into."""
     if isinstance(value, str):
         return repr(str(value)) if len(value) <= _SHOWN_CHARACTERS else f"{value[: _SHOWN_CHARACTERS - 2]!r}…"
-    if isinstance(value, (bool, float, type(None))):
-        return {True: "true", False: "false", None: "null"}.get(value, repr(value))
-    if isinstance(value, int):
-        return repr(value) if value.bit_length() <= _SHOWN_BITS else "a number of too many digits"
-    names = {dict: "an object", list: "a list"}
-    return names.get(type(value), f"a {type(value).__name__}")
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    if isinstance(value, (int, float)):
+        return "a number of too many digits" if abs(value) >= _LARGEST_SHOWN else repr(value)
+    if isinstance(value, (dict, list)):
+        return "an object" if isinstance(value, dict) else "a list"
+    return f"a {type(value).__name__}"

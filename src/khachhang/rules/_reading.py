@@ -15,7 +15,7 @@ from khachhang.errors import PredicateError, TableError
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules.fact import Fact, custom_variable
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import COMPARE, Always, Among, And, Between, Comparison, Not, Or
+from khachhang.rules.predicate import COMPARE, MAX_DEPTH, Always, Among, And, Between, Comparison, Not, Or
 from khachhang.rules.rule import Rule
 from khachhang.rules.variable import Change
 from khachhang.taxonomy import Category, Words
@@ -23,17 +23,16 @@ from khachhang.taxonomy import Category, Words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from khachhang.errors import TableDocumentError
     from khachhang.rules.predicate import Predicate
     from khachhang.rules.variable import Value, Variable
 
 FORMAT = 1
 """The version of the format; another one is refused."""
 MAX_RULES = 10_000
-MAX_DEPTH = 50
-"""How deep conditions may stand in conditions."""
 MAX_ITEMS = 10_000
 """The longest list."""
-MAX_PARTS = 500_000
+MAX_PARTS = 250_000
 """Conditions and constants of one document together, also where a parser has made one object stand in many places."""
 MAX_TEXT = 10_000
 MAX_DIGITS = 300
@@ -51,13 +50,15 @@ _KINDS = ("fact", "all", "any", "not", "always")
 _WRITTEN: dict[type, str] = {
     int: f"write a whole number without quotes, of at most {MAX_DIGITS} digits",
     float: "write a finite number without quotes",
-    Decimal: f'write an amount in quotes, such as "250000.50", of at most {MAX_DIGITS} digits on each side of the point',
+    Decimal: (
+        f'write an amount in quotes, such as "250000.50", of at most {MAX_DIGITS} digits before and after the point'
+    ),
     bool: "write true or false, without quotes",
     str: f"write a text of at most {MAX_TEXT} characters",
 }
 
 
-def plain_value(kind: type[Any], raw: Any) -> Value | None:  # noqa: PLR0911  # one answer a type
+def plain_value(kind: type[Any], raw: Any) -> Value | None:
     """A constant that a document may hold for a fact of a plain type; None where this is none."""
     if kind is bool or isinstance(raw, bool):
         return raw if kind is bool and isinstance(raw, bool) else None
@@ -75,29 +76,32 @@ def plain_value(kind: type[Any], raw: Any) -> Value | None:  # noqa: PLR0911  # 
 def members(raw: Any, at: Place, required: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """An object of a document with all of its required keys, and no others than these."""
     if not isinstance(raw, dict):
-        at.refuse(f"{shown(raw)} is not an object", f"write an object with {_listed(required)}")
+        raise at.error(f"{shown(raw)} is not an object", f"write an object with {_listed(required)}")
+    if len(raw) == len(required) and all(key in raw for key in required):
+        return raw
     missing = [key for key in required if key not in raw]
     if missing:
-        at.refuse(f"{_listed(missing)} is missing", f"an object here has {_listed(required)}")
+        raise at.error(f"{_listed(missing)} is missing", f"an object here has {_listed(required)}")
     if len(raw) > len(required) + len(optional) or not raw.keys() <= {*required, *optional}:
         unknown = next(key for key in raw if key not in required and key not in optional)
-        at.refuse(f"the key {shown(unknown)} means nothing here", f"the keys are {_listed((*required, *optional))}")
+        known = _listed((*required, *optional))
+        raise at.error(f"the key {shown(unknown)} means nothing here", f"the keys are {known}")
     return raw
 
 
 def items(raw: Any, at: Place, most: int = MAX_ITEMS) -> list[Any]:
     """A list of a document, of bounded length."""
     if not isinstance(raw, list):
-        at.refuse(f"{shown(raw)} is not a list", "write a list, if need be an empty one")
+        raise at.error(f"{shown(raw)} is not a list", "write a list, if need be an empty one")
     if len(raw) > most:
-        at.refuse(f"a list of {len(raw)} entries", f"at most {most} entries can stand here")
+        raise at.error(f"a list of {len(raw)} entries", f"at most {most} entries can stand here")
     return raw
 
 
 def text(raw: Any, at: Place) -> str:
     """A text of a document, of bounded length."""
     if not isinstance(raw, str) or len(raw) > MAX_TEXT:
-        at.refuse(f"{shown(raw)} is not a text that can stand here", _WRITTEN[str])
+        raise at.error(f"{shown(raw)} is not a text that can stand here", _WRITTEN[str])
     return str(raw)
 
 
@@ -107,7 +111,7 @@ def _listed(names: Iterable[str]) -> str:
 
 def _one_of(raw: Any, at: Place, known: Iterable[str]) -> str:
     if not isinstance(raw, str) or raw not in known:
-        at.refuse(f"{shown(raw)} is none of the words that can stand here", f"write one of {_listed(known)}")
+        raise at.error(f"{shown(raw)} is none of the words that can stand here", f"write one of {_listed(known)}")
     return str(raw)
 
 
@@ -139,7 +143,7 @@ def check_labels(facet: Any, labels: Any, category: type[Category], at: Place) -
     """An error where a document speaks of another label set than this one."""
     if facet != category.facet():
         hint = f"give the label set of the document's facet, or correct its 'facet' to {category.facet()!r}"
-        at["facet"].refuse(f"{shown(facet)} is not the facet of {category.__name__}", hint)
+        raise at["facet"].error(f"{shown(facet)} is not the facet of {category.__name__}", hint)
     codes = [label.value for label in category]
     given = items(labels, at["labels"])
     if given == codes:
@@ -147,11 +151,11 @@ def check_labels(facet: Any, labels: Any, category: type[Category], at: Place) -
     hint = f"the labels of {category.__name__} are {_listed(codes)}, in this order"
     for position, code in enumerate(given):
         if not isinstance(code, str) or code not in codes:
-            at["labels"][position].refuse(f"{shown(code)} is not a label of {category.__name__}", hint)
+            raise at["labels"][position].error(f"{shown(code)} is not a label of {category.__name__}", hint)
     missing = [code for code in codes if code not in given]
     if missing:
-        at["labels"].refuse(f"the label {missing[0]!r} of {category.__name__} is missing", hint)
-    at["labels"].refuse(f"not in the order of {category.__name__}, or with one twice", hint)
+        raise at["labels"].error(f"the label {missing[0]!r} of {category.__name__} is missing", hint)
+    raise at["labels"].error(f"not in the order of {category.__name__}, or with one twice", hint)
 
 
 def label(raw: Any, at: Place, category: type[Category]) -> Category:
@@ -159,7 +163,7 @@ def label(raw: Any, at: Place, category: type[Category]) -> Category:
     found = category._value2member_map_.get(raw) if isinstance(raw, str) else None
     if found is None:
         problem = f"{shown(raw)} is not a label of {category.__name__}"
-        at.refuse(problem, f"the labels are {_listed(category._value2member_map_)}")
+        raise at.error(problem, f"the labels are {_listed(category._value2member_map_)}")
     return found  # type: ignore[return-value]  # members of this category only
 
 
@@ -170,15 +174,15 @@ def constant(variable: Variable, raw: Any, at: Place) -> Value:
     made = plain_value(variable.type, raw)
     if made is None:
         value = "the value" if variable.is_private else shown(raw)
-        at.refuse(f"{value} is not {variable.described()}", _WRITTEN[variable.type])
+        raise at.error(f"{value} is not {variable.described()}", _WRITTEN[variable.type])
     return made
 
 
-def unknown_fact(name: str, at: Place, known: Iterable[str]) -> None:
+def unknown_fact(name: str, at: Place, known: Iterable[str]) -> TableDocumentError:
     """The error that no fact bears a name."""
     close = difflib.get_close_matches(name, known, n=1) if len(name) <= _LONGEST_NAME_TO_CORRECT else []
     hint = f"did you mean {close[0]!r}?" if close else "hand a fact of your own over in facts=[kh.fact.custom(...)]"
-    at.refuse(f"no fact is called {shown(name)}", hint)
+    raise at.error(f"no fact is called {shown(name)}", hint)
 
 
 def table_arguments(
@@ -203,7 +207,7 @@ def table_arguments(
     check_labels(document["facet"], document["labels"], category, ROOT)
     name = text(document["name"], Place("name"))
     if not name.strip():
-        Place("name").refuse("the name is empty", "name the table by its facet's code, such as 'age_band'")
+        raise Place("name").error("the name is empty", "name the table by its facet's code, such as 'age_band'")
     declared = _declared(items(document.get("facts", []), Place("facts")), known, given_facts)
     reader = _Conditions({**given_facts, **declared, **known})
     given, otherwise, priority = (document.get(key) for key in ("given", "otherwise", "priority"))
@@ -222,18 +226,18 @@ def table_arguments(
 
 def _check_version(data: Any) -> None:
     if not isinstance(data, dict):
-        ROOT.refuse(f"{shown(data)} is not a table as data", "give what table.to_dict() made")
+        raise ROOT.error(f"{shown(data)} is not a table as data", "give what table.to_dict() made")
     version = data.get("version")
     if type(version) is not int or version != FORMAT:
         problem = "there is no version" if version is None else f"{shown(version)} is not a version that can be read"
-        Place("version").refuse(problem, f"this khachhang reads version {FORMAT}; a newer one may read the document")
+        raise Place("version").error(problem, f"this khachhang reads version {FORMAT}; a newer one may read it")
 
 
 def _priority(raw: Any, category: type[Category]) -> list[Category]:
     at = Place("priority")
     labels = [label(code, at[position], category) for position, code in enumerate(items(raw, at))]
     if len(set(labels)) < len(labels):
-        at.refuse("a label is named twice", "name each label once, the highest first")
+        raise at.error("a label is named twice", "name each label once, the highest first")
     return labels
 
 
@@ -247,16 +251,16 @@ def _declared(entries: list[Any], known: Mapping[str, Variable], given: Mapping[
         found = members(entry, at, ("name", "type"), optional)
         name = text(found["name"], at["name"])
         if not name.strip():
-            at["name"].refuse("the name is empty", "give the name of the column or of the key in Facts(extra={...})")
+            raise at["name"].error("the name is empty", "give the name of a column, or of a key in Facts(extra={...})")
         if name in known:
-            at["name"].refuse(f"{name!r} is a fact of the catalogue", "leave the declaration away, or rename the fact")
+            raise at["name"].error(f"{name!r} is a fact of the catalogue", "leave it away, or rename the fact")
         if name in made:
-            at["name"].refuse(f"{shown(name)} is declared twice", "declare each fact once")
+            raise at["name"].error(f"{shown(name)} is declared twice", "declare each fact once")
         kind = _one_of(kind, at["type"], (*TYPES, LABEL))
         made[name] = _named(name, found, at, given) if kind == LABEL else _plain(name, found, at)
         if given.get(name, made[name]) != made[name]:
             problem = f"{shown(name)} is declared otherwise than the fact in facts="
-            at.refuse(problem, "give the fact with the type and range of the document, or leave it away")
+            raise at.error(problem, "give the fact with the type and range of the document, or leave it away")
     return made
 
 
@@ -264,7 +268,7 @@ def _named(name: str, entry: dict[str, Any], at: Place, given: Mapping[str, Vari
     found = given.get(name)
     if found is None or found.category is None:
         problem = f"the values of {shown(name)} are labels of a label set that the document can not hold"
-        at.refuse(problem, "hand the fact over in facts=[kh.fact.custom(name, YourLabels)]")
+        raise at.error(problem, "hand the fact over in facts=[kh.fact.custom(name, YourLabels)]")
     members(entry, at, ("name", "type", "facet", "labels"))
     check_labels(entry["facet"], entry["labels"], found.category, at)
     return found
@@ -276,12 +280,12 @@ def _plain(name: str, entry: dict[str, Any], at: Place) -> Variable:
     for key in ("low", "high"):
         if entry.get(key) is not None:
             if kind in (bool, str):
-                at[key].refuse(f"a fact of type {entry['type']!r} has no range", f"leave {key!r} away")
+                raise at[key].error(f"a fact of type {entry['type']!r} has no range", f"leave {key!r} away")
             more[key] = plain_value(kind, entry[key])
             if more[key] is None:
-                at[key].refuse(f"{shown(entry[key])} is not of type {entry['type']!r}", _WRITTEN[kind])
+                raise at[key].error(f"{shown(entry[key])} is not of type {entry['type']!r}", _WRITTEN[kind])
     if len(more) > 1 and more["high"] < more["low"]:
-        at["high"].refuse("the largest possible number lies below the smallest", "give the smaller one as 'low'")
+        raise at["high"].error("the largest possible number lies below the smallest", "give the smaller one as 'low'")
     for key in ("vi", "en"):
         if entry.get(key) is not None:
             more[key] = text(entry[key], at[key])
@@ -308,11 +312,11 @@ class _Conditions:
     def count(self, number: int, at: Place) -> None:
         self.left -= number
         if self.left < 0:
-            at.refuse(f"more than {MAX_PARTS} conditions and values", "divide the table into several")
+            raise at.error(f"more than {MAX_PARTS} conditions and values", "divide the table into several")
 
     def read(self, raw: Any, at: Place, depth: int = 1) -> Predicate:
         if depth > MAX_DEPTH:
-            at.refuse(f"conditions stand more than {MAX_DEPTH} deep in one another", "write the condition flatter")
+            raise at.error(f"conditions stand more than {MAX_DEPTH} deep in one another", "write the condition flatter")
         self.count(1, at)
         kind = next((kind for kind in _KINDS if isinstance(raw, dict) and kind in raw), None)
         match kind:
@@ -327,10 +331,10 @@ class _Conditions:
             case "always":
                 holds = members(raw, at, ("always",))["always"]
                 if not isinstance(holds, bool):
-                    at["always"].refuse(f"{shown(holds)} is neither true nor false", _WRITTEN[bool])
+                    raise at["always"].error(f"{shown(holds)} is neither true nor false", _WRITTEN[bool])
                 return Always(holds)
             case _:
-                at.refuse(f"{shown(raw)} is not a condition", f"write an object with one of {_listed(_KINDS)}")
+                raise at.error(f"{shown(raw)} is not a condition", f"write an object with one of {_listed(_KINDS)}")
 
     def parts(self, raw: Any, at: Place, kind: str, depth: int) -> tuple[Predicate, ...]:
         entries = items(members(raw, at, (kind,))[kind], at[kind])
@@ -361,17 +365,18 @@ class _Conditions:
     def variable(self, raw: Any, at: Place) -> Variable:
         name = text(raw, at)
         if name not in self.variables:
-            unknown_fact(name, at, self.variables)
+            raise unknown_fact(name, at, self.variables)
         return self.variables[name]
 
 
 def check_ordered(variable: Variable, at: Place) -> None:
     """An error where a fact has no order."""
     if not variable.is_number:
-        at.refuse(f"{shown(variable.name)} is {variable.described()}, which has no order", "list the values instead")
+        problem = f"{shown(variable.name)} is {variable.described()}, which has no order"
+        raise at.error(problem, "use equality, or list the values")
 
 
 def check_ends(low: Any, high: Any, at: Place) -> None:
     """An error where the ends of an interval are reversed."""
     if high < low:
-        at.refuse("the lower end is above the upper end", "give the lower end first")
+        raise at.error("the lower end is above the upper end", "give the lower end first")

@@ -79,6 +79,12 @@ class Line:
         ends += [None] if len(ends) % 2 else []
         yield from zip(ends[::2], ends[1::2], strict=True)
 
+    def points_left_out(self) -> list[Any]:
+        """The single numbers that it lacks, where it lacks nothing else; empty where it lacks more, or nothing."""
+        gaps = list(zip(self.cuts[::2], self.cuts[1::2], strict=False))
+        whole = self.starts and len(self.cuts) % 2 == 0
+        return [low[0] for low, _ in gaps] if whole and all(low[0] == high[0] for low, high in gaps) else []
+
 
 @attrs.frozen
 class Choice:
@@ -144,7 +150,7 @@ def _line(leaf: Leaf) -> Line:
             low, high = (_line(bound) for bound in leaf.bounds)
             return low & high
         case Among(values=values, negation=negation):
-            points: Any = sorted(set(values))  # type: ignore[type-var]  # numbers of one type
+            points: Any = sorted(set(values))
             cuts: list[Cut] = []
             for point in points:
                 if whole and cuts and cuts[-1] == (point - 1, True):

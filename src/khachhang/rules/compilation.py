@@ -11,6 +11,8 @@ numbers of ordinary size stand as literals.
 from __future__ import annotations
 
 import keyword
+from collections import Counter
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -18,7 +20,19 @@ import attrs
 from khachhang.rules import interpreter
 from khachhang.rules.classification import Classification, Outcome
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Leaf, Or, Predicate, check_custom, plain
+from khachhang.rules.predicate import (
+    Always,
+    Among,
+    And,
+    Between,
+    Comparison,
+    Leaf,
+    Or,
+    Predicate,
+    check_custom,
+    joined,
+    plain,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -65,10 +79,19 @@ class _Writer:
     def load(self, predicate: Predicate, indent: str) -> None:
         """Read the facts of a condition that were not read before."""
         for leaf in predicate.leaves():
-            name = f"v{self.place(leaf.variable)}"
-            if name not in self.loaded and name not in self.inline:
-                self.loaded.add(name)
-                self.lines.append(f"{indent}{name} = {self._read(leaf.variable)}")
+            self._load(leaf.variable, indent)
+
+    def load_custom(self, indent: str) -> None:
+        """Read the user's own facts, all of them: a value that can not be is an error, whichever rule decides."""
+        for variable in self.table.variables:
+            if variable.is_custom:
+                self._load(variable, indent)
+
+    def _load(self, variable: Variable, indent: str) -> None:
+        name = f"v{self.place(variable)}"
+        if name not in self.loaded and name not in self.inline:
+            self.loaded.add(name)
+            self.lines.append(f"{indent}{name} = {self._read(variable)}")
 
     def _read(self, variable: Variable) -> str:
         if self._is_attribute(variable):
@@ -164,8 +187,8 @@ class _FastWriter(_Writer):
 
     def read_in_place(self, conditions: Iterable[Predicate]) -> None:
         """Facts that the conditions test only once are read where they are tested."""
-        tested = [leaf.variable for condition in conditions for leaf in condition.leaves()]
-        once = {variable for variable in tested if tested.count(variable) == 1 and self._is_attribute(variable)}
+        tested = Counter(leaf.variable for condition in conditions for leaf in condition.leaves())
+        once = {variable for variable, count in tested.items() if count == 1 and self._is_attribute(variable)}
         self.inline = {f"v{self.place(variable)}" for variable in once} - self.loaded
 
     def known(self, predicate: Predicate) -> str:
@@ -226,9 +249,10 @@ def _fast(
     writer.lines.append("  try:")
     if table.given is not None:
         given = plain(table.given)
-        writer.load(given, "   ")
+        writer.load(table.given, "   ")
         writer.lines.append(f"   if not {writer.possibly(given)}: return {writer.bind('outside', outside)}")
         writer.lines.append(f"   if not ({writer.known(given)}): {weigh}")
+    writer.load_custom("   ")
     results = [f"return {writer.bind('r', answer)}" for answer in prepared]
     steps = list(zip(_conditions(table), results, strict=True))
     when_open = weigh if first else "is_open = True"
@@ -267,16 +291,14 @@ def _write_branches(writer: _FastWriter, steps: list[_Step], when_open: str, oth
 def _pivot(conditions: list[Predicate]) -> tuple[Variable | None, list[int]]:
     """The whole number that is tested most, and the bounds that part what its tests tell apart; None where it is not worth it."""
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
-    whole = [leaf.variable for leaf in leaves if leaf.variable.type is int]
-    if not whole:
+    whole = Counter(leaf.variable for leaf in leaves if leaf.variable.type is int)
+    if not whole or len(conditions) > _MOST_RULES:
         return None, []
-    pivot = max(dict.fromkeys(whole), key=whole.count)
+    pivot, count = whole.most_common(1)[0]
     bounds = sorted({bound for leaf in leaves if leaf.variable == pivot for bound in _bounds(leaf)})
     low = pivot.low
     bounds = [bound for bound in bounds if low is None or bound > low]
-    if whole.count(pivot) < _WORTH or not bounds or len(bounds) > _MOST_BOUNDS or len(conditions) > _MOST_RULES:
-        return None, []
-    return pivot, bounds
+    return (pivot, bounds) if count >= _WORTH and 0 < len(bounds) <= _MOST_BOUNDS else (None, [])
 
 
 def _bounds(leaf: Leaf) -> list[Any]:
@@ -301,12 +323,7 @@ def _settled(condition: Predicate, pivot: Variable, sample: int) -> Predicate:
         case Leaf(variable=variable) if variable == pivot:
             return Always(condition.test(sample))
         case And(parts) | Or(parts):
-            settled = [_settled(part, pivot, sample) for part in parts]
-            decisive = Always(isinstance(condition, Or))
-            if decisive in settled:
-                return decisive
-            left = tuple(part for part in settled if not isinstance(part, Always))
-            return type(condition)(left) if len(left) > 1 else left[0] if left else Always(not decisive.holds)
+            return joined(type(condition), (_settled(part, pivot, sample) for part in parts))
         case _:
             return condition
 
@@ -339,9 +356,10 @@ def _weighing(table: Table[Any]) -> Callable[..., Any]:
         writer.lines.append("  scope = True")
     else:
         given = plain(table.given)
-        writer.load(given, "  ")
+        writer.load(table.given, "  ")
         writer.lines.append(f"  if not {writer.possibly(given)}: return 0, 0, False")
         writer.lines.append(f"  scope = True if {writer.known(given)} else None")
+    writer.load_custom("  ")
     writer.lines.append("  true = unsettled = 0")
     for place, condition in enumerate(_conditions(table)):
         bit = writer.bind("bit", 1 << place)
@@ -379,7 +397,7 @@ def _write_lacking(writer: _Writer, condition: Predicate, indent: str) -> None:
             for part in parts:
                 if isinstance(part, Leaf):
                     _write_lacking(writer, part, indent)
-                elif not isinstance(part, Always):
+                else:
                     is_open = f"not {writer.definitely(part)}" if isinstance(condition, And) else writer.possibly(part)
                     writer.lines.append(f"{indent}if {is_open}:")
                     _write_lacking(writer, part, indent + " ")
@@ -399,27 +417,43 @@ class Compiled:
 
     Args:
         table: The table.
-
-    Attributes:
-        classify: The whole answer for a record of facts.
-        label: Its bare label.
     """
 
     def __init__(self, table: Table[Any]) -> None:
         self._table = table
-        self._weigh = _weighing(table)
-        self._lacking = _lacking(table)
         self._answers: dict[tuple[int, int, bool | None], tuple[Classification[Any], int]] = {}
         self._undetermined: dict[tuple[int, int, bool | None, int], Classification[Any]] = {}
-        self.classify: Callable[[Record], Classification[Any]] = self._classify
-        self.label: Callable[[Record], Any] = self._label
-        if table.hit is HitPolicy.FIRST or (table.hit is HitPolicy.UNIQUE and table.is_proved):
-            answers = [_matched(rule.label, (place,)) for place, rule in enumerate(table.rules)]
-            unmatched: Classification[Any] = Classification(Outcome.UNMATCHED)
-            default = unmatched if table.otherwise is None else _matched(table.otherwise, ())
-            labels = [answer.label for answer in answers]
-            self.classify = _fast(table, answers, default, unmatched, self._classify)
-            self.label = _fast(table, labels, default.label, None, self._label)
+
+    @cached_property
+    def classify(self) -> Callable[[Record], Classification[Any]]:
+        """The whole answer for a record of facts."""
+        if not self._is_fast:
+            return self._classify
+        unmatched: Classification[Any] = Classification(Outcome.UNMATCHED)
+        default = unmatched if self._table.otherwise is None else _matched(self._table.otherwise, ())
+        answers = [_matched(rule.label, (place,)) for place, rule in enumerate(self._table.rules)]
+        return _fast(self._table, answers, default, unmatched, self._classify)
+
+    @cached_property
+    def label(self) -> Callable[[Record], Any]:
+        """Its bare label."""
+        if not self._is_fast:
+            return self._label
+        labels = [rule.label for rule in self._table.rules]
+        return _fast(self._table, labels, self._table.otherwise, None, self._label)
+
+    @property
+    def _is_fast(self) -> bool:
+        table = self._table
+        return table.hit is HitPolicy.FIRST or (table.hit is HitPolicy.UNIQUE and table.is_proved)
+
+    @cached_property
+    def _weigh(self) -> Callable[..., Any]:
+        return _weighing(self._table)
+
+    @cached_property
+    def _lacking(self) -> Callable[..., Any]:
+        return _lacking(self._table)
 
     def _label(self, facts: Record) -> Any:
         return self._weighed(self._weigh(facts))[0].label

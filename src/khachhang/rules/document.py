@@ -1,7 +1,7 @@
 """Tables as plain data, ready for JSON: written here, read back by `DecisionTable.from_dict`.
 
-The format has a version, and its JSON Schema is published beside this file as ``decision_table.schema.json``. Equal tables
-make equal documents, but for the words of a user's own facts, which take no part in the comparison of tables.
+The format has a version, and its JSON Schema is published beside this file as ``decision_table.schema.json``. Equal
+tables make equal documents, but for the words of a user's own facts, which take no part in the comparison of tables.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from khachhang.rules._place import Place, shown
 from khachhang.rules._reading import (
     FORMAT,
     LABEL,
-    MAX_DEPTH,
     MAX_DIGITS,
     MAX_PARTS,
     MAX_RULES,
@@ -24,7 +23,6 @@ from khachhang.rules._reading import (
     table_arguments,
 )
 from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Not, Or
-from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from khachhang.rules.predicate import Predicate
     from khachhang.rules.table import Table
     from khachhang.rules.variable import Value, Variable
+    from khachhang.taxonomy import Category
 
 T = TypeVar("T", bound="Table[Any]")
 
@@ -82,7 +81,7 @@ def version_of(table: Table[Any]) -> str:
 
 def _text(given: str, at: Place) -> str:
     if len(given) > MAX_TEXT:
-        at.refuse(f"a text of {len(given)} characters", f"a document holds texts of at most {MAX_TEXT} characters")
+        raise at.error(f"a text of {len(given)} characters", f"a document holds texts of at most {MAX_TEXT} characters")
     return given
 
 
@@ -105,10 +104,13 @@ def amount_text(amount: Decimal) -> str:
         return "0"
     if not -MAX_DIGITS <= amount.as_tuple().exponent <= amount.adjusted() < MAX_DIGITS:  # type: ignore[operator]  # finite
         return str(amount)
-    digits = f"{amount:f}"
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return digits
+    return digits_of(amount)
+
+
+def digits_of(number: Decimal) -> str:
+    """All digits of a number, without trailing zeros behind the point."""
+    digits = f"{number:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 class _Writer:
@@ -119,17 +121,15 @@ class _Writer:
         self.own: dict[str, Variable] = {}
         self.left = MAX_PARTS
 
-    def condition(self, predicate: Predicate, at: Place, depth: int = 1) -> dict[str, Any]:
-        if depth > MAX_DEPTH:
-            at.refuse(f"conditions stand more than {MAX_DEPTH} deep in one another", "write the condition flatter")
+    def condition(self, predicate: Predicate, at: Place) -> dict[str, Any]:  # noqa: PLR0911  # one a kind
         self.count(1, at)
         match predicate.node:
             case And(parts):
-                return {"all": self.parts(parts, at["all"], depth)}
+                return {"all": self.parts(parts, at["all"])}
             case Or(parts):
-                return {"any": self.parts(parts, at["any"], depth)}
+                return {"any": self.parts(parts, at["any"])}
             case Not(part):
-                return {"not": self.condition(part, at["not"], depth + 1)}
+                return {"not": self.condition(part, at["not"])}
             case Always(holds):
                 return {"always": holds}
             case Comparison(variable, sign, constant):
@@ -149,23 +149,24 @@ class _Writer:
                 listed = [self.constant(variable, value, at["values"]) for value in items(list(values), at["values"])]
                 return {"fact": self.name(variable, at), "op": "not in" if negation else "in", "values": listed}
             case other:
-                at.refuse(f"a condition of type {type(other).__name__}", "write it with facts, &, | and ~")
+                raise at.error(f"a condition of type {type(other).__name__}", "write it with facts, &, | and ~")
 
-    def parts(self, parts: tuple[Predicate, ...], at: Place, depth: int) -> list[dict[str, Any]]:
+    def parts(self, parts: tuple[Predicate, ...], at: Place) -> list[dict[str, Any]]:
         entries = items(list(parts), at)
-        return [self.condition(part, at[position], depth + 1) for position, part in enumerate(entries)]
+        return [self.condition(part, at[position]) for position, part in enumerate(entries)]
 
     def count(self, number: int, at: Place) -> None:
         self.left -= number
         if self.left < 0:
-            at.refuse(f"more than {MAX_PARTS} conditions and values", "divide the table into several")
+            raise at.error(f"more than {MAX_PARTS} conditions and values", "divide the table into several")
 
     def name(self, variable: Variable, at: Place) -> str:
+        known = self.known.get(variable.name)
         if variable.is_custom:
             self.own[variable.name] = variable
-        if variable.is_custom is (variable.name in self.known):
+        if known != (None if variable.is_custom else variable):
             problem = f"{shown(variable.name)} is not the fact of the catalogue with this name"
-            at["fact"].refuse(problem, "make a fact of your own by kh.fact.custom, with a name of its own")
+            raise at["fact"].error(problem, "make a fact of your own by kh.fact.custom, with a name of its own")
         return variable.name
 
     def constant(self, variable: Variable, value: Value, at: Place) -> Any:
@@ -173,7 +174,7 @@ class _Writer:
             return str(value)
         written = plain_constant(value)
         if plain_value(variable.type, written) is None:
-            at.refuse("a number or text that is too long for a document", "use a shorter one")
+            raise at.error("a number or text that is too long for a document", "use a shorter one")
         return written
 
     def declaration(self, variable: Variable, at: Place) -> dict[str, Any]:

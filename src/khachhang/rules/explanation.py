@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
+from khachhang.errors import InvalidError
 from khachhang.rules import interpreter
 from khachhang.rules.classification import Outcome
 from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import And, Comparison, Or, plain, read
+from khachhang.rules.region import condition_of
+from khachhang.rules.space import axis_of
 from khachhang.rules.wording import check_language, leaf_text, predicate_text, value_text
 
 if TYPE_CHECKING:
@@ -42,7 +46,12 @@ class _Phrases:
     is_missing: str
     assumed: str
     missing: str
+    would_be: str
+    any_value: str
+    gained: str
+    lost: str
     way_out: str
+    way_out_further: str
     why_not: str
     why_not_holds: str
     why_not_open: str
@@ -70,9 +79,14 @@ _PHRASES: dict[str, _Phrases] = {
         is_missing=" (chưa biết)",
         assumed="Giả định đã dùng: {facts}.",
         missing="Cần biết thêm: {facts}.",
+        would_be="  - nếu {condition} thì: {answer}",
+        any_value="biết được điều này",
+        gained="chắc chắn có {labels}",
+        lost="loại trừ {labels}",
         way_out=(
             "Nếu sổ sách không ghi nghĩa là không có, hãy nói rõ bằng assume=, chẳng hạn assume=kh.RECORDED_IS_ALL."
         ),
+        way_out_further="Điều gì còn chưa ghi mà biết chắc là không có thì có thể nói thêm bằng assume=.",
         why_not="Vì sao không phải “{label}”:",
         why_not_holds="“{label}” đúng là nhãn của khách.",
         why_not_open="“{label}” vẫn còn có thể.",
@@ -98,7 +112,12 @@ _PHRASES: dict[str, _Phrases] = {
         is_missing=" (not known)",
         assumed="Assumed and used: {facts}.",
         missing="To settle it, find out: {facts}.",
+        would_be="  - if {condition}: {answer}",
+        any_value="this is known",
+        gained="certainly {labels}",
+        lost="not {labels}",
         way_out="If no record means that there was nothing, say so with assume=, such as assume=kh.RECORDED_IS_ALL.",
+        way_out_further="Where no record means that there was nothing, say that as well with assume=.",
         why_not="Why not “{label}”:",
         why_not_holds="“{label}” is a label of this customer.",
         why_not_open="“{label}” is still possible.",
@@ -219,7 +238,9 @@ class _Story:
             return ""
         assumed = variable.name in self.facts.assumed
         phrase = self.say.is_assumed if assumed else self.say.is_value
-        return phrase.format(value=value_text(variable, value, self.lang))
+        text = value_text(variable, value, self.lang)
+        currency = self.facts.value("currency") if variable.type is Decimal and not variable.is_custom else None
+        return phrase.format(value=text if currency is None else f"{text} {currency}")
 
     def why_not(self, answer: Classification[Any], label: Category) -> Iterator[str]:
         words = label.label(self.lang)
@@ -257,8 +278,38 @@ class _Story:
             return text
         return f"{text} hay không" if self.lang == "vi" else f"whether {text}"
 
+    def would_decide(self, variable: Variable, answer: Classification[Any]) -> Iterator[str]:
+        """What each possible value of an unknown fact would lead to; nothing where it leads nowhere by itself."""
+        leaves = [leaf for leaf in self.table.leaves() if leaf.variable == variable]
+        axis = axis_of(variable, leaves)
+        outcomes: dict[str, int] = {}
+        for place, segment in enumerate(axis.segments):
+            if segment.value is not None:
+                outcome = self.step_to({variable.name: segment.value}, answer)
+                outcomes[outcome] = outcomes.get(outcome, 0) | 1 << place
+        for outcome, mask in outcomes.items():
+            if outcome:
+                condition = condition_of(axis, mask) if mask != axis.known else None
+                known = self.say.any_value if condition is None else predicate_text(condition, self.lang)
+                yield self.say.would_be.format(condition=known, answer=outcome)
+
+    def step_to(self, values: dict[str, Any], answer: Classification[Any]) -> str:
+        """What the answer becomes with one more fact; nothing where that is no step forward."""
+        try:
+            new = self.table.classify(self.table.vocabulary.changed(self.facts, values))
+        except InvalidError:
+            return ""
+        if new.outcome is not Outcome.UNDETERMINED:
+            return new.describe(self.lang)
+        gained, lost = new.labels - answer.labels, answer.candidates - new.candidates
+        steps = [(self.say.gained, gained), (self.say.lost, lost)]
+        return "; ".join(phrase.format(labels=self.names(labels)) for phrase, labels in steps if labels)
+
     def missing(self, answer: Classification[Any]) -> Iterator[str]:
         if answer.outcome is Outcome.UNDETERMINED:
-            known = {variable.name: self.question(variable) for variable in self.table.variables}
-            yield self.say.missing.format(facts="; ".join(known[name] for name in answer.missing))
-            yield self.say.way_out
+            lacking = [variable for variable in self.table.variables if variable.name in answer.missing]
+            yield self.say.missing.format(facts="; ".join(self.question(variable) for variable in lacking))
+            for variable in lacking:
+                yield from self.would_decide(variable, answer)
+            assumed = any(variable.name in self.facts.assumed for variable in self.table.variables)
+            yield self.say.way_out_further if assumed else self.say.way_out

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import InvalidError, TableError, UnknownFactError
+from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError
+from khachhang.rules._answers import Alive, Answers, scope_of
+from khachhang.rules.cover import BoxSet, bits, walk
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import Always, read
+from khachhang.rules.predicate import read
 from khachhang.rules.region import condition_of
-from khachhang.rules.space import Axis, Box, Budget, Segment, Space, TooMany, between, intersect
+from khachhang.rules.space import Axis, Box, Budget, Segment, Space, TooMany, between
 from khachhang.rules.variable import Change
 from khachhang.rules.wording import check_language, predicate_text, value_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from khachhang.rules.predicate import Predicate, Record
+    from khachhang.rules.predicate import Record
     from khachhang.rules.table import Table
     from khachhang.taxonomy import Category, Language
 
 LISTED = 20
+_STEPS_OF_A_TRIAL = 100
 DEFAULT_SECONDS = 10.0
 
 _HEAD = {"vi": "Để có nhãn “{label}” cần:", "en": "To get the label “{label}”:"}
@@ -99,8 +103,12 @@ def paths_to(
         ) from None
 
 
+_State = tuple[int, int, Alive]
+"""On a walk: which contradictions are still alive, which facts were changed, and what is alive of the rules."""
+
+
 class _Search:
-    """The search over the boxes in which the label is certain, bounded by the number of facts that change."""
+    """The search for the smallest changes, by walks from fact to fact that change ever more of them."""
 
     def __init__(
         self, table: Table[Any], label: Category, facts: Record, changeable: Iterable[str] | None, budget: Budget
@@ -109,13 +117,15 @@ class _Search:
         self.label = label
         self.facts = facts
         self.budget = budget
-        scope: Predicate = Always() if table.given is None else table.given
-        self.scope = scope
-        self.space = Space([*(rule.condition for rule in table.rules), scope])
+        self.space = Space([*(rule.condition for rule in table.rules), scope_of(table)], may_lack=True)
         self.changeable = self._named(changeable)
-        self.now = [read(axis.variable, facts) for axis in self.space.axes]
-        self.held = [self._held(place) for place in range(len(self.space.axes))]
-        self.open_to = [self._open_to(place) for place in range(len(self.space.axes))]
+        self.axes = self.space.axes
+        self.now = [read(axis.variable, facts) for axis in self.axes]
+        self.held = [1 << axis.place(now) for axis, now in zip(self.axes, self.now, strict=True)]
+        self.open_to = [self._open_to(place) for place in range(len(self.axes))]
+        self.answers = Answers(table, self.space, budget, self._bearing())
+        self.giving = [place for place, rule in enumerate(table.rules) if rule.label == label]
+        self.contradictions = BoxSet(self.space, self.space.contradictions(budget))
 
     def _named(self, changeable: Iterable[str] | None) -> frozenset[str] | None:
         if changeable is None:
@@ -126,141 +136,183 @@ class _Search:
             raise UnknownFactError("fact", name, (), "changeable names facts that the table asks for")
         return names
 
-    def _held(self, place: int) -> int:
-        """The segment in which the customer is now; none where the fact is not known."""
-        axis, now = self.space.axes[place], self.now[place]
-        return 0 if now is None else 1 << axis.place(now)
-
     def _open_to(self, place: int) -> int:
-        """The segments that the customer can come to."""
-        axis, now = self.space.axes[place], self.now[place]
+        """The segments to which the customer can come by a change."""
+        axis, held = self.axes[place], self.held[place]
         variable = axis.variable
         if self.changeable is not None and variable.name not in self.changeable:
-            return self.held[place]
-        if now is None:
+            return 0
+        if self.now[place] is None:
             return axis.known
-        if variable.change is Change.FIXED:
-            return self.held[place]
-        if variable.change is Change.GROWS:
-            return axis.known & -self.held[place]
-        return axis.known
+        match variable.change:
+            case Change.FIXED:
+                return 0
+            case Change.GROWS:
+                return axis.known & ~((held << 1) - 1)
+            case Change.FREE | Change.RESETS:
+                return axis.known & ~held
+
+    def _bearing(self) -> list[int]:
+        """The rules that bear on whether the label is given."""
+        table = self.table
+        rules = range(len(table.rules))
+        if self.label == table.otherwise or (table.hit is HitPolicy.UNIQUE and not table.is_proved):
+            return list(rules)
+        giving = [place for place in rules if table.rules[place].label == self.label]
+        match table.hit:
+            case HitPolicy.FIRST:
+                return list(range(max(giving, default=-1) + 1))
+            case HitPolicy.PRIORITY:
+                return [place for place in rules if table.rank(table.rules[place].label) <= table.rank(self.label)]
+            case HitPolicy.UNIQUE | HitPolicy.ANY | HitPolicy.COLLECT:
+                return giving
 
     def paths(self) -> list[Path]:
         """The paths, fewest changes first; none whose changes hold those of another."""
         found: list[Path] = []
-        for most in range(1, len(self.space.axes) + 1):
-            for box in self._boxes(most):
-                path = self._path(box)
-                if path is not None and not any(path.changes.keys() >= other.changes.keys() for other in found):
+        changed: list[int] = []
+        for most in range(1, len(self.axes) + 1):
+            made = [path for box in self._boxes(most, changed) if (path := self._path(box)) is not None]
+            for path in sorted(made, key=lambda path: (len(path.changes), self._size(path.changes))):
+                if not any(path.changes.keys() >= other.changes.keys() for other in found):
                     found.append(path)
+            changed = [self._mask(path.changes) for path in found]
             if len(found) >= LISTED:
                 break
-        return sorted(found, key=lambda path: (len(path.changes), self._size(path)))[:LISTED]
+        return sorted(found, key=lambda path: (len(path.changes), self._size(path.changes)))[:LISTED]
 
-    def _boxes(self, most: int) -> list[Box]:
-        """The boxes in which the label is certain and exactly so many facts change, the smallest changes first."""
-        boxes = [box for needed in self._needs() for box in self._meet({}, needed, most) if self._changes(box) == most]
-        return sorted(boxes, key=self._distance)
+    def _mask(self, changes: Mapping[str, Any]) -> int:
+        return sum(1 << place for place, axis in enumerate(self.axes) if axis.variable.name in changes)
 
-    def _needs(self) -> Iterator[list[list[Box]]]:
-        """For each rule that gives the label (and for the default one): what must hold, each as a choice of boxes."""
-        scope = self._true(self.scope)
-        rules = self.table.rules
-        for position, rule in enumerate(rules):
-            if rule.label == self.label:
-                yield [scope, self._true(rule.condition), *(self._true(~other) for other in self._before(position))]
-        if self.table.otherwise == self.label:
-            wrong = [
-                rule.condition for rule in rules if rule.label != self.label or self.table.hit is HitPolicy.COLLECT
-            ]
-            yield [scope, *(self._true(~condition) for condition in wrong)]
+    def _boxes(self, most: int, changed: list[int]) -> Iterator[Box]:
+        """The boxes in which the label is certain, with exactly so many changes and none of those sets of changes."""
 
-    def _true(self, condition: Predicate) -> list[Box]:
-        return self.space.true_boxes(condition, self.budget)
+        def choices(place: int, state: _State) -> Iterator[tuple[int, int]]:
+            yield self.held[place], state[1]
+            changes = state[1] | 1 << place
+            if changes.bit_count() <= most and not any(changes & each == each for each in changed):
+                yield self.open_to[place], changes
 
-    def _before(self, position: int) -> list[Predicate]:
-        """The conditions of rules that would take the decision away."""
-        table = self.table
-        rules = [rule for rule in table.rules[:position] if rule.label != self.label]
-        if table.hit is HitPolicy.PRIORITY:
-            own = table.rank(self.label)
-            rules = [rule for rule in table.rules if table.rank(rule.label) < own]
-        elif table.hit is not HitPolicy.FIRST:
-            rules = []
-        return [rule.condition for rule in rules]
+        def wanted(state: _State) -> bool:
+            return state[1].bit_count() == most and self._is_given(state[2])
 
-    def _meet(self, box: Box, needed: list[list[Box]], most: int) -> Iterator[Box]:
-        if not needed:
-            yield box
-            return
-        for choice in needed[0]:
-            self.budget.spend()
-            met = intersect(box, choice)
-            if met is not None and self._changes(met) <= most:
-                yield from self._meet(met, needed[1:], most)
+        return self._walk(choices, self._can_be_given, wanted)
 
-    def _changes(self, box: Box) -> int:
-        """How many facts have to change to come into a box; too many where one of them can not."""
-        count = 0
-        for place, mask in box.items():
-            if not mask & self.held[place] and mask != self.space.axes[place].all:
-                if not mask & self.open_to[place]:
-                    return len(self.space.axes) + 1
-                count += 1
-        return count
+    def _walk(
+        self,
+        choices: Callable[[int, _State], Iterable[tuple[int, int]]],
+        is_worth: Callable[[Alive], bool],
+        is_wanted: Callable[[_State], bool],
+    ) -> Iterator[Box]:
+        ruled_out = self.contradictions
 
-    def _moves(self, box: Box) -> dict[int, int]:
-        """The facts that have to change, with the segments to which they can."""
-        return {
-            place: mask & self.open_to[place]
-            for place, mask in sorted(box.items())
-            if not mask & self.held[place] and mask != self.space.axes[place].all
+        def onward(place: int, state: _State) -> dict[_State, int]:
+            self.budget.spend(2 * len(self.axes[place].segments))
+            groups: dict[_State, int] = {}
+            for mask, changes in choices(place, state):
+                for segment in bits(mask):
+                    wrong = state[0] & ruled_out.reach[place][segment]
+                    alive = self.answers.step(place, segment, state[2])
+                    if not wrong & ruled_out.ended[place + 1] and is_worth(alive):
+                        left = (wrong, changes, alive)
+                        groups[left] = groups.get(left, 0) | 1 << segment
+            return groups
+
+        return walk(len(self.axes), (ruled_out.everyone, 0, self.answers.start), onward, is_wanted)
+
+    def _can_be_given(self, alive: Alive) -> bool:
+        """Whether a rule for the label can still be true and the table apply."""
+        true_of = self.answers.true_of
+        if not alive[0] & true_of[-1]:
+            return False
+        return self.label == self.table.otherwise or any(alive[0] & true_of[place] for place in self.giving)
+
+    def _is_given(self, alive: Alive) -> bool:
+        try:
+            return self.label in self.answers.answer(alive).labels
+        except OverlapError:
+            return False
+
+    def _path(self, box: Box) -> Path | None:
+        """The shortest path into a box, tried by classifying; None where the changes contradict other facts."""
+        self.budget.spend(_STEPS_OF_A_TRIAL)
+        changes = {
+            axis.variable.name: self._nearest(place, box[place])
+            for place, axis in enumerate(self.axes)
+            if box[place] != self.held[place]
         }
+        facts = self._after(changes)
+        if facts is None:
+            return None
+        for name in list(changes):
+            # One change may imply another: whoever has an age is a person.
+            fewer = {other: value for other, value in changes.items() if other != name}
+            without = self._after(fewer)
+            if without is not None:
+                changes, facts = fewer, without
+        wanted = self._wanted(changes, facts, box)
+        return Path(changes, facts, self.label, self.facts, wanted)
 
-    def _distance(self, box: Box) -> float:
-        moves = self._moves(box)
-        return sum(self._change(place, self._nearest(place, mask)) for place, mask in moves.items())
+    def _after(self, changes: Mapping[str, Any]) -> Record | None:
+        """The facts after some changes; None where these contradict other facts, or do not lead to the label."""
+        try:
+            facts = self.table.vocabulary.changed(self.facts, changes)
+            return facts if self.label in self.table.classify(facts).labels else None
+        except (InvalidError, OverlapError):
+            return None
+
+    def _wanted(self, changes: Mapping[str, Any], facts: Record, box: Box) -> tuple[tuple[Axis, int], ...]:
+        """What to tell of each change: all that the rule asks for where that is enough, else the box that was found."""
+        places = [place for place, axis in enumerate(self.axes) if axis.variable.name in changes]
+        whole = {place: box[place] for place in places}
+        for position in self.table.classify(facts).rules[:1]:
+            for asked in self.space.true_boxes(self.table.rules[position].condition, self.budget):
+                wider = {place: asked.get(place, 0) & self.open_to[place] for place in places}
+                if all(wider[place] & box[place] for place in places) and self._is_enough(wider):
+                    whole = wider
+                    break
+        return tuple((self.axes[place], mask) for place, mask in whole.items())
+
+    def _is_enough(self, wider: Box) -> bool:
+        """Whether the label is certain wherever the changed facts lie in their masks."""
+
+        def choices(place: int, _: _State) -> list[tuple[int, int]]:
+            return [(wider.get(place, self.held[place]), 0)]
+
+        outside = self._walk(choices, lambda _: True, lambda state: not self._is_given(state[2]))
+        return next(outside, None) is None
 
     def _change(self, place: int, new: Any) -> float:
         now: Any = self.now[place]
-        if now is None or not self.space.axes[place].variable.is_number:
+        if now is None or not self.axes[place].variable.is_number:
             return 1.0
-        return float(abs(new - now)) / max(float(abs(now)), float(abs(new)), 1.0)
+        low, high = sorted((Fraction(now), Fraction(new)))
+        return float((high - low) / max(abs(low), abs(high), 1))
 
-    def _size(self, path: Path) -> float:
-        places = {axis.variable.name: place for place, axis in enumerate(self.space.axes)}
-        return sum(self._change(places[name], new) for name, new in path.changes.items())
+    def _size(self, changes: Mapping[str, Any]) -> float:
+        return sum(
+            self._change(place, changes[axis.variable.name])
+            for place, axis in enumerate(self.axes)
+            if axis.variable.name in changes
+        )
 
     def _nearest(self, place: int, mask: int) -> Any:
-        axis, now = self.space.axes[place], self.now[place]
-        segments = [segment for number, segment in enumerate(axis.segments) if mask >> number & 1]
+        """The value nearest to the present one within a mask, as far as the fact can change so."""
+        axis, now = self.axes[place], self.now[place]
+        segments = [axis.segments[segment] for segment in bits(mask)]
         if now is None or not axis.variable.is_number:
             return segments[0].value
         reached = [_reached(axis, segment, now) for segment in segments]
         if axis.variable.change is Change.RESETS:
-            # Time alone brings it up; to come down it falls to the very bottom.
+            # Time alone brings it up; to come down it falls to the very bottom, and then time brings it up.
             reached = [reached[0], *(new for new in reached if new > now)]
-        return min(reached, key=lambda new: abs(new - now))
-
-    def _path(self, box: Box) -> Path | None:
-        """The path into a box, tried by classifying; None where the changes contradict other facts."""
-        moves = self._moves(box)
-        changes = {self.space.axes[place].variable.name: self._nearest(place, mask) for place, mask in moves.items()}
-        try:
-            facts = self.table.vocabulary.changed(self.facts, changes)
-        except InvalidError:
-            return None
-        if self.label not in self.table.classify(facts).labels:
-            return None
-        wanted = tuple((self.space.axes[place], mask) for place, mask in moves.items())
-        return Path(changes, facts, self.label, self.facts, wanted)
+        return min(reached, key=lambda new: self._change(place, new))
 
 
 def _reached(axis: Axis, segment: Segment, now: Any) -> Any:
     """The value of a segment that is nearest to a value outside it, as far as the fact can change so."""
     kind = axis.variable.type
-    if segment.low is not None and now <= segment.low:
-        return segment.low if kind is int or segment.is_point else between(kind, segment.low, segment.high)
-    if axis.variable.change is Change.RESETS and segment.low is not None:
-        return segment.low
-    return segment.high if kind is int or segment.is_point else between(kind, segment.low, segment.high, "high")
+    is_up = segment.low is not None and (now <= segment.low or axis.variable.change is Change.RESETS)
+    if kind is int or segment.is_point:
+        return segment.low if is_up else segment.high
+    return between(kind, segment.low, segment.high, "low" if is_up else "high")

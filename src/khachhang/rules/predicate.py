@@ -15,7 +15,7 @@ import attrs
 from khachhang.errors import InvalidError, PredicateError, TruthValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container, Iterable, Iterator
 
     from khachhang.rules.variable import Value, Variable
 
@@ -85,12 +85,38 @@ class Predicate:
         raise TruthValueError(problem, hint)
 
 
+MAX_DEPTH = 50
+"""How deep conditions may stand in conditions."""
+
+
 def as_predicate(given: object) -> Predicate:
-    """The condition that was given, or an error that says what was given instead."""
-    if isinstance(given, Predicate):
-        return given.node
-    problem = f"{given!r} is not a predicate"
-    raise PredicateError(problem, "compare a fact with a constant, as in kh.fact.age < 15; kh.always is always true")
+    """The condition that was given, or an error that says what was given instead.
+
+    Raises:
+        PredicateError: If it is no predicate, or conditions stand too deep in one another.
+    """
+    if not isinstance(given, Predicate):
+        problem = f"{given!r} is not a predicate"
+        hint = "compare a fact with a constant, as in kh.fact.age < 15; kh.always is always true"
+        raise PredicateError(problem, hint)
+    level = [given.node]
+    for _ in range(MAX_DEPTH):
+        # By identity: a part that stands in many places is looked at once.
+        level = list({id(part): part for outer in level for part in _parts_of(outer)}.values())
+        if not level:
+            return given.node
+    problem = f"conditions stand more than {MAX_DEPTH} deep in one another"
+    raise PredicateError(problem, "write the condition flatter, or as several rules")
+
+
+def _parts_of(predicate: Predicate) -> tuple[Predicate, ...]:
+    match predicate:
+        case And(parts) | Or(parts):
+            return parts
+        case Not(part):
+            return (part,)
+        case _:
+            return ()
 
 
 def _parts(kind: type[And | Or], left: Predicate, right: object, sign: str) -> tuple[Predicate, ...]:
@@ -197,7 +223,7 @@ class And(Predicate):
                 yield from part.open_variables(facts)
 
     def negated(self) -> Predicate:
-        return Or(tuple(part.negated() for part in self.parts))
+        return plain(Not(self))
 
 
 @attrs.frozen
@@ -220,7 +246,7 @@ class Or(Predicate):
                 yield from part.open_variables(facts)
 
     def negated(self) -> Predicate:
-        return And(tuple(part.negated() for part in self.parts))
+        return plain(Not(self))
 
 
 @attrs.frozen
@@ -267,16 +293,36 @@ always = Always()
 
 
 def plain(predicate: Predicate) -> Predicate:
-    """The same predicate without ``~``: negations are carried into the comparisons. Kleene's logic allows it exactly."""
-    match predicate:
+    """The same predicate without ``~``, and without constants inside it. Kleene's logic allows both exactly."""
+    return _plain(predicate, negated=False)
+
+
+def _plain(predicate: Predicate, *, negated: bool) -> Predicate:
+    match predicate.node:
         case Not(part):
-            return part.negated()
+            return _plain(part, negated=not negated)
         case And(parts):
-            return And(tuple(plain(part) for part in parts))
+            return joined(Or if negated else And, (_plain(part, negated=negated) for part in parts))
         case Or(parts):
-            return Or(tuple(plain(part) for part in parts))
-        case _:
-            return predicate
+            return joined(And if negated else Or, (_plain(part, negated=negated) for part in parts))
+        case simple:
+            return simple.negated() if negated else simple
+
+
+def joined(kind: type[And | Or], parts: Iterable[Predicate]) -> Predicate:
+    """The parts as one predicate, without constants inside it."""
+    left: list[Predicate] = []
+    for part in parts:
+        if isinstance(part, Always):
+            if part.holds is (kind is Or):
+                return part
+        elif isinstance(part, kind):
+            left.extend(part.parts)
+        else:
+            left.append(part)
+    if not left:
+        return Always(kind is And)
+    return left[0] if len(left) == 1 else kind(tuple(left))
 
 
 def read(variable: Variable, facts: Record) -> Value | None:

@@ -21,9 +21,12 @@ class Rule(Generic[C_co]):
     Args:
         condition: When the rule is true; a rule with an open condition is open.
         label: The label that then follows.
+
+    Raises:
+        PredicateError: If the condition is no predicate, or its parts stand too deep in one another.
     """
 
-    condition: Predicate
+    condition: Predicate = attrs.field(converter=as_predicate)
     label: C_co
 
 
@@ -49,6 +52,6 @@ def when(condition: Any) -> When:
     """The beginning of a rule: ``when(fact.age < 15).then(AgeBand.UNDER_15)``.
 
     Raises:
-        PredicateError: If the condition is no predicate.
+        PredicateError: If the condition is no predicate, or its parts stand too deep in one another.
     """
     return When(as_predicate(condition))

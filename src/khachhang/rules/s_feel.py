@@ -1,21 +1,23 @@
 r"""Cells of decision tables in the standard notation: the unary tests of S-FEEL (DMN 1.5, chapter 9).
 
-A cell is ``-`` (anything), one test, several with commas between them (any of them), or all of that in ``not(...)``. A test
-is a constant (equal to it), ``<``, ``<=``, ``>`` or ``>=`` with a constant, or an interval: ``[15..22)``, where a square
-bracket towards the inside holds its end and a round one, or a square one turned away (``]15..22[``), does not. Constants are
-``2.5``, ``"text"`` (with ``\"``, ``\\``, ``\n``, ``\t``, ``\r`` and ``\u0041`` inside), ``true`` and ``false``.
+A cell is ``-`` (anything), one test, several with commas between them (any of them), or all of that in ``not(...)``.
+A test is a constant (equal to it), ``<``, ``<=``, ``>`` or ``>=`` with a constant, or an interval: ``[15..22)``,
+where a square bracket towards the inside holds its end and a round one, or a square one turned away (``]15..22[``),
+does not. Constants are ``2.5``, ``"text"`` (with ``\"``, ``\\``, ``\n``, ``\t``, ``\r`` and ``\u0041`` inside),
+``true`` and ``false``.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import attrs
 
 from khachhang.rules._place import shown
 
 if TYPE_CHECKING:
+    from khachhang.errors import TableDocumentError
     from khachhang.rules._place import Place
     from khachhang.rules.predicate import Closed, Operator
 
@@ -32,7 +34,7 @@ _ESCAPED = {'"': '"', "'": "'", "\\": "\\", "n": "\n", "t": "\t", "r": "\r"}
 _TO_ESCAPE = re.compile('["\\\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]')
 _OPENS = {"[": True, "(": False, "]": False}
 _CLOSES = {"]": True, ")": False, "[": False}
-_SIDES: dict[tuple[bool, bool], Closed] = {
+SIDES: dict[tuple[bool, bool], Closed] = {
     (True, True): "both",
     (True, False): "left",
     (False, True): "right",
@@ -137,7 +139,7 @@ def parse(cell: str, place: Place) -> Cell:
     'not("a",(1..2))'
     """
     if len(cell) > MAX_CELL:
-        place.refuse(f"a cell of {len(cell)} characters", f"at most {MAX_CELL} characters can stand in a cell")
+        raise place.error(f"a cell of {len(cell)} characters", f"at most {MAX_CELL} characters can stand in a cell")
     return Cell() if cell.strip() == "-" else _Parser(cell, place).cell()
 
 
@@ -145,78 +147,77 @@ class _Parser:
     def __init__(self, source: str, place: Place) -> None:
         self.source = source
         self.place = place
-        self.position = 0
-        self.kind: str | None = None
-        self.token = ""
+        self.position = self.start = 0
+        self.kind = self.said = ""
         self.advance()
 
     def advance(self) -> None:
         self.start = self.position
         found = _TOKEN.match(self.source, self.position)
         if found is None or found.lastgroup is None:
-            self.refuse()
-        self.kind, self.token, self.position = found.lastgroup, found[found.lastgroup], found.end()
+            raise self.error()
+        self.kind, self.said, self.position = found.lastgroup, found[found.lastgroup], found.end()
 
-    def refuse(self, hint: str = _EXAMPLES) -> NoReturn:
+    def error(self, hint: str = _EXAMPLES) -> TableDocumentError:
         rest = self.source[self.start :].strip()
         where = f"at {shown(rest)}" if rest else "at its end"
-        self.place.refuse(f"the cell {shown(self.source)} can not be read {where}", hint)
+        return self.place.error(f"the cell {shown(self.source)} can not be read {where}", hint)
 
     def took(self, sign: str) -> bool:
-        if self.kind != "sign" or self.token != sign:
+        if self.kind != "sign" or self.said != sign:
             return False
         self.advance()
         return True
 
     def cell(self) -> Cell:
-        negation = self.kind == "word" and self.token == "not"
+        negation = self.kind == "word" and self.said == "not"
         if negation:
             self.advance()
             if not self.took("("):
-                self.refuse()
+                raise self.error()
         tests = [self.test()]
         while self.took(","):
             tests.append(self.test())
         if negation and not self.took(")"):
-            self.refuse()
+            raise self.error()
         if self.kind != "end":
-            self.refuse()
+            raise self.error()
         return Cell(tuple(tests), negation)
 
     def test(self) -> Compared | Within:
-        if self.kind == "sign" and self.token in _SIGNS:
-            sign = _SIGNS[self.token]
+        if self.kind == "sign" and self.said in _SIGNS:
+            sign = _SIGNS[self.said]
             self.advance()
             return Compared(sign, self.literal())
-        if self.kind == "sign" and self.token in _OPENS:
+        if self.kind == "sign" and self.said in _OPENS:
             return self.interval()
         return Compared("==", self.literal())
 
     def interval(self) -> Within:
-        holds_low = _OPENS[self.token]
+        holds_low = _OPENS[self.said]
         self.advance()
         low = self.literal()
         if not self.took(".."):
-            self.refuse()
+            raise self.error()
         high = self.literal()
-        if self.kind != "sign" or self.token not in _CLOSES:
-            self.refuse()
-        holds_high = _CLOSES[self.token]
+        if self.kind != "sign" or self.said not in _CLOSES:
+            raise self.error()
+        holds_high = _CLOSES[self.said]
         self.advance()
-        return Within(low, high, _SIDES[holds_low, holds_high])
+        return Within(low, high, SIDES[holds_low, holds_high])
 
     def literal(self) -> Literal:
-        kind, token = self.kind, self.token
+        kind, said = self.kind, self.said
         if kind == "number":
-            made: Literal = Number(token)
+            made: Literal = Number(said)
         elif kind == "text":
-            made = Text(self.unescaped(token[1:-1]))
-        elif kind == "word" and token in ("true", "false"):
-            made = Truth(token == "true")
+            made = Text(self.unescaped(said[1:-1]))
+        elif kind == "word" and said in ("true", "false"):
+            made = Truth(said == "true")
         elif kind == "word":
-            self.refuse(f"write texts and codes in double quotes: {quoted(token)}")
+            raise self.error(f"write texts and codes in double quotes: {quoted(said)}")
         else:
-            self.refuse()
+            raise self.error()
         self.advance()
         return made
 
@@ -225,7 +226,7 @@ class _Parser:
             if found[1] is not None:
                 return chr(int(found[1], 16))
             if found[2] not in _ESCAPED:
-                self.refuse(r"after a backslash stands one of  \ " + '"' + r"  n  t  r  or  u with four digits")
+                raise self.error(r"after a backslash stands one of  \ " + '"' + r"  n  t  r  or  u with four digits")
             return _ESCAPED[found[2]]
 
         # Two escapes may be the halves of one character, as in UTF-16.

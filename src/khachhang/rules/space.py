@@ -7,9 +7,12 @@ condition is a union of boxes: for each axis a set of segments, as a bit mask. T
 
 from __future__ import annotations
 
+import decimal
 import math
+from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -26,9 +29,14 @@ Box = dict[int, int]
 
 OTHER_TEXT = "…"
 
+MOST_BOXES = 30_000
+"""More boxes than these are too many to be held in memory."""
+
 _STEPS: dict[type[Any], list[Any]] = {
     kind: [kind(Decimal(10) ** -exponent) for exponent in range(-9, 10)] for kind in (float, Decimal)
 }
+_ROUNDING = decimal.Context(prec=28, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
+"""Amounts are reckoned here whatever context the caller has set; what was rounded is only ever tried."""
 
 
 class TooMany(Exception):  # noqa: N818  # it never leaves the engine: it means undecided
@@ -76,17 +84,25 @@ class Segment:
     is_point: bool = False
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Axis:
-    """One fact, cut into segments; the last is *no value* where the fact can have none."""
+    """One fact, cut into segments, numbers rising; the last is *no value* where the fact can have none."""
 
     variable: Variable
     segments: tuple[Segment, ...]
 
+    @cached_property
+    def _values(self) -> list[Any]:
+        return [segment.value for segment in self.segments if segment.value is not None]
+
+    @cached_property
+    def _places(self) -> dict[Any, int]:
+        return {value: place for place, value in enumerate(self._values)}
+
     @property
     def known(self) -> int:
         """The mask of the segments with a value."""
-        return sum(1 << place for place, segment in enumerate(self.segments) if segment.value is not None)
+        return (1 << len(self._values)) - 1
 
     @property
     def all(self) -> int:
@@ -95,11 +111,29 @@ class Axis:
 
     def passing(self, leaf: Leaf) -> int:
         """The mask of the segments that pass a test."""
-        return sum(
-            1 << place
-            for place, segment in enumerate(self.segments)
-            if segment.value is not None and leaf.test(segment.value)
-        )
+        match leaf:
+            case Comparison(operator="==" | "!=" as sign, constant=constant):
+                equal = self._equal(constant)
+                return equal if sign == "==" else self.known & ~equal
+            case Comparison(operator=sign, constant=constant):
+                bisect = bisect_left if sign in ("<", ">=") else bisect_right
+                below = (1 << bisect(self._values, constant)) - 1
+                return below if sign in ("<", "<=") else self.known & ~below
+            case Between():
+                low, high = leaf.bounds
+                return self.passing(low) & self.passing(high)
+            case Among(values=values, negation=negation):
+                found = 0
+                for value in values:
+                    found |= self._equal(value)
+                return self.known & ~found if negation else found
+            case _:
+                raise AssertionError(leaf)
+
+    def _equal(self, constant: Any) -> int:
+        # A number outside what the fact can be has no segment.
+        place = self._places.get(constant)
+        return 0 if place is None else 1 << place
 
     def place(self, value: Any) -> int:
         """The segment in which a value lies; None lies in *no value*."""
@@ -124,7 +158,7 @@ def _within(segment: Segment, value: Any, *, whole: bool) -> bool:
     return (segment.low is None or value > segment.low) and (segment.high is None or value < segment.high)
 
 
-def axis_of(variable: Variable, leaves: Iterable[Leaf]) -> Axis:
+def axis_of(variable: Variable, leaves: Iterable[Leaf], *, may_lack: bool = False) -> Axis:
     """The axis of a fact, cut by the constants of the tests."""
     constants = list(dict.fromkeys(constant for leaf in leaves for constant in _constants(leaf)))
     if variable.type is bool:
@@ -142,7 +176,7 @@ def axis_of(variable: Variable, leaves: Iterable[Leaf]) -> Axis:
         segments = list(_whole(variable, constants))
     else:
         segments = list(_real(variable, sorted(constants)))
-    if variable.exists is not None:
+    if may_lack or variable.exists is not None:
         segments.append(Segment(None, is_point=True))
     return Axis(variable, tuple(segments))
 
@@ -193,30 +227,63 @@ def _open(kind: type[Any], low: Any, high: Any) -> Iterator[Segment]:
 
 
 def between(kind: type[Any], low: Any, high: Any, toward: str = "low") -> Any:
-    """A number strictly between two others, a short one and near one end; None where there is none."""
+    """A number strictly between two others, a short one and near one end; None where there is none.
+
+    Args:
+        kind: ``float`` or ``Decimal``.
+        low: The lower end; None where there is none.
+        high: The upper end; None where there is none.
+        toward: The end to be near to: ``"low"`` or ``"high"``.
+    """
     if low is None and high is None:
         return kind(0)
-    if low is None:
-        return high - 1 if high - 1 < high else None
-    if high is None:
-        return low + 1 if low + 1 > low else None
+    if low is None or high is None:
+        return _beyond(high, -1) if low is None else _beyond(low, 1)
     for step in _STEPS[kind]:
-        found = low + step if toward == "low" else high - step
-        if low < found < high and step * 2 <= high - low:
+        found = _plus(low, step) if toward == "low" else _plus(high, -step)
+        if low < found < high and step * 2 <= _plus(high, -low):
             return found
-    if kind is Decimal:
-        return (low + high) / 2
-    middle = float((Fraction(low) + Fraction(high)) / 2)
+    middle = _middle(low, high)
     if low < middle < high:
         return middle
-    beside = math.nextafter(low, high)
+    beside = _beside(low, 1)
     return beside if beside < high else None
 
 
-class Space:
-    """The axes of all facts that some conditions name, and of those on which it depends whether a fact has a value."""
+def _plus(number: Any, step: Any) -> Any:
+    return _ROUNDING.add(number, step) if isinstance(number, Decimal) else number + step
 
-    def __init__(self, conditions: Iterable[Predicate]) -> None:
+
+def _middle(low: Any, high: Any) -> Any:
+    if isinstance(low, Decimal):
+        return _ROUNDING.divide(_ROUNDING.add(low, high), 2)
+    return float((Fraction(low) + Fraction(high)) / 2)
+
+
+def _beyond(end: Any, sign: int) -> Any:
+    """A number above (1) or below (-1) another; None where there is none."""
+    tried = (_plus(end, sign), _beside(end, sign))
+    return next((found for found in tried if (found > end if sign > 0 else found < end) and abs(found) < math.inf), None)
+
+
+def _beside(number: Any, sign: int) -> Any:
+    """A number so near above (1) or below (-1) that no other of as many digits lies between."""
+    if isinstance(number, float):
+        return math.nextafter(number, math.inf * sign)
+    digits = len(number.as_tuple().digits) + 1
+    context = decimal.Context(prec=digits, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
+    return context.next_plus(number) if sign > 0 else context.next_minus(number)
+
+
+class Space:
+    """The axes of all facts that some conditions name, and of those on which it depends whether a fact has a value.
+
+    Args:
+        conditions: The conditions.
+        may_lack: Whether every fact may be without a value, because it is not known.
+    """
+
+    def __init__(self, conditions: Iterable[Predicate], *, may_lack: bool = False) -> None:
         by_variable: dict[Variable, list[Leaf]] = {}
         waiting = list(conditions)
         while waiting:
@@ -227,8 +294,9 @@ class Space:
                 by_variable.setdefault(leaf.variable, []).append(leaf)
         # A fact comes after those on which its having a value depends.
         order = sorted(by_variable, key=_depth)
-        self.axes = tuple(axis_of(variable, by_variable[variable]) for variable in order)
+        self.axes = tuple(axis_of(variable, by_variable[variable], may_lack=may_lack) for variable in order)
         self.places = {axis.variable: place for place, axis in enumerate(self.axes)}
+        self._may_lack = may_lack
         self._passing: dict[Leaf, tuple[int, int]] = {}
 
     def passing(self, leaf: Leaf) -> tuple[int, int]:
@@ -261,7 +329,8 @@ class Space:
             return []
         exists = leaf.variable.exists
         own: Box = {place: mask}
-        return [own] if exists is None else _meet([own], self.true_boxes(exists, budget), budget)
+        # Of complete facts a box says all, of others only what is known.
+        return [own] if exists is None or self._may_lack else _meet([own], self.true_boxes(exists, budget), budget)
 
     def _possible_leaf(self, leaf: Leaf, budget: Budget) -> list[Box]:
         del budget
@@ -294,23 +363,33 @@ class Space:
         Raises:
             TooMany: If there are too many.
         """
+        boxes = self.contradictions(budget)
+        for place, axis in enumerate(self.axes):
+            exists = axis.variable.exists
+            if exists is not None:
+                boxes += _meet([{place: axis.all & ~axis.known}], self.true_boxes(exists, budget), budget)
+        return boxes
+
+    def contradictions(self, budget: Budget) -> list[Box]:
+        """Where a fact has a value that can have none.
+
+        Raises:
+            TooMany: If there are too many.
+        """
         boxes: list[Box] = []
         for place, axis in enumerate(self.axes):
             exists = axis.variable.exists
             if exists is not None:
-                nothing = axis.all & ~axis.known
-                boxes += _meet([{place: nothing}], self.true_boxes(exists, budget), budget)
                 boxes += _meet([{place: axis.known}], self.true_boxes(~exists, budget), budget)
         return boxes
 
     def values(self, box: Box) -> dict[str, Any]:
-        """A value for each axis that a box narrows, by the fact's name; none where it has no value."""
+        """A value from the box for each axis that it names, by the fact's name; none where there is *no value*."""
         found: dict[str, Any] = {}
         for place, mask in sorted(box.items()):
-            axis = self.axes[place]
-            segment = axis.segments[(mask & -mask).bit_length() - 1]
-            if mask != axis.all and segment.value is not None:
-                found[axis.variable.name] = segment.value
+            value = self.axes[place].segments[(mask & -mask).bit_length() - 1].value
+            if value is not None:
+                found[self.axes[place].variable.name] = value
         return found
 
 
@@ -333,10 +412,15 @@ def intersect(one: Box, other: Box) -> Box | None:
 
 def _meet(ones: list[Box], others: list[Box], budget: Budget) -> list[Box]:
     budget.spend(len(ones) * len(others))
-    met: list[Box] = []
+    if len(ones) == len(others) == 1:
+        shared = intersect(ones[0], others[0])
+        return [] if shared is None else [shared]
+    met: dict[frozenset[tuple[int, int]], Box] = {}
     for one in ones:
         for other in others:
             shared = intersect(one, other)
-            if shared is not None and shared not in met[-8:]:
-                met.append(shared)
-    return met
+            if shared is not None:
+                met[frozenset(shared.items())] = shared
+        if len(met) > MOST_BOXES:
+            raise TooMany
+    return list(met.values())

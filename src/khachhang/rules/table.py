@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar
 
 import attrs
 
@@ -19,10 +19,11 @@ from khachhang.rules.verification import Verification
 from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from khachhang.rules.classification import Classification
-    from khachhang.rules.predicate import Record
+    from khachhang.rules.fact import Fact
+    from khachhang.rules.predicate import Leaf, Record
     from khachhang.rules.variable import Variable
     from khachhang.rules.vocabulary import Vocabulary
     from khachhang.taxonomy import Language
@@ -100,10 +101,14 @@ class Table(Generic[C_co]):
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
         """The facts that the table can ask for, each once, in the order in which they first stand in it."""
-        conditions = [rule.condition for rule in self.rules]
+        return tuple(dict.fromkeys(leaf.variable for leaf in self.leaves()))
+
+    def leaves(self) -> Iterator[Leaf]:
+        """Every test on a single fact in the table: those of `given`, then those of the rules in order."""
         if self.given is not None:
-            conditions.insert(0, self.given)
-        return tuple(dict.fromkeys(leaf.variable for condition in conditions for leaf in condition.leaves()))
+            yield from self.given.leaves()
+        for rule in self.rules:
+            yield from rule.condition.leaves()
 
     @property
     def needs(self) -> frozenset[str]:
@@ -242,6 +247,152 @@ class Table(Generic[C_co]):
         if why_not is not None:
             self._check_label("why_not", why_not)
         return explain(self, facts, lang, why_not)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The table as plain data, ready for JSON: dicts, lists, texts, numbers, Booleans and None.
+
+        Amounts are texts. The user's own facts stand in it with their type, range and words; of those whose values
+        are labels of the user's own there is only the name, so `from_dict` wants them in `facts`. The JSON Schema of
+        the format is the file ``decision_table.schema.json`` of the package ``khachhang.rules``.
+
+        Raises:
+            TableDocumentError: If the table is too large for a document: more than 10,000 rules, conditions more than
+                50 deep in one another, texts of more than 10,000 characters, numbers of more than 300 digits.
+        """
+        from khachhang.rules.document import write_table  # noqa: PLC0415  # loaded when it is used
+
+        return write_table(self)
+
+    @classmethod
+    def from_dict(cls, d: dict[str, Any], *, category: type[C_co], facts: Iterable[Fact[Any]] = ()) -> Self:
+        """The table of a document that `to_dict` made or another program wrote; equal to the one that was written.
+
+        Nothing of the document is ever run. Whatever is not as it must be gives one error with its place, however
+        large or deep the document is.
+
+        Args:
+            d: The document, as ``json.loads`` gives it.
+            category: The label set from which the table answers; its facet and codes must be those of the document.
+            facts: Facts of the user's own that the document names and does not declare.
+
+        Raises:
+            TableDocumentError: If the document is wrong; `place` says where, as in ``rules[3].condition.all[1].value``.
+            OverlapError: If the hit policy forbids what the rules say.
+
+        >>> from khachhang.classifiers import age_band
+        >>> from khachhang.facts import DecisionTable
+        >>> from khachhang.taxonomy import AgeBand
+        >>> document = age_band().to_dict()
+        >>> document["rules"][0]
+        {'condition': {'fact': 'age', 'op': '<', 'value': 15}, 'label': 'under_15'}
+        >>> DecisionTable.from_dict(document, category=AgeBand) == age_band()
+        True
+        """
+        from khachhang.rules.document import read_table  # noqa: PLC0415  # loaded when it is used
+
+        return read_table(cls, d, category, facts)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits, to store beside a label: they change when anything does that the table decides by.
+
+        They are a hash of `to_dict` without `source` and without the words of the user's own facts. Equal tables have
+        equal versions, in every process and on every machine.
+
+        Raises:
+            TableDocumentError: If the table is too large for a document.
+        """
+        from khachhang.rules.document import version_of  # noqa: PLC0415  # loaded when it is used
+
+        return version_of(self)
+
+    def to_grid(self) -> list[list[str]]:
+        """The table as rows of cells in S-FEEL: the header (names of facts, then the facet), then the rules.
+
+        A rule that is no single row becomes several, with the same answers (outcome, label, labels, candidates)
+        whatever is known; `missing` can then differ. `given` becomes a part of each row. `hit`, `otherwise`
+        and `priority` are no part of a grid: hand them to `from_grid`.
+
+        Raises:
+            TableDocumentError: If no rows have the same meaning: rows that overlap under `UNIQUE` and can not be cut
+                apart, a `given` beside `otherwise` or beside rules that no fact keeps apart, a text that must only be
+                known.
+
+        >>> from khachhang.classifiers import age_band
+        >>> for row in age_band().to_grid():
+        ...     print(row)
+        ['party_kind', 'age', 'age_band']
+        ['"person"', '< 15', 'under_15']
+        ['"person"', '[15..22)', 'from_15_to_22']
+        ['"person"', '[22..50]', 'from_22_to_50']
+        ['"person"', '> 50', 'over_50']
+        """
+        from khachhang.rules.grid import write_grid  # noqa: PLC0415  # loaded when it is used
+
+        return write_grid(self)
+
+    @classmethod
+    def from_grid(
+        cls,
+        rows: Iterable[Sequence[str]],
+        *,
+        name: str,
+        category: type[C_co],
+        hit: HitPolicy = HitPolicy.UNIQUE,
+        otherwise: C_co | None = None,
+        priority: Sequence[C_co] | None = None,
+        source: str = "",
+        facts: Iterable[Fact[Any]] = (),
+    ) -> Self:
+        """A table from rows of cells in the standard notation, as a spreadsheet holds them; one rule a row.
+
+        Args:
+            rows: First the header: names of facts, then the facet's code. Then the rules: for each fact ``-``
+                (anything), ``< 5``, ``2.5`` (equal), ``"text or code"``, ``true``, ``[15..22)`` (also ``]15..22[``),
+                several of these with commas (any of them), or ``not(...)``; last the code of the label.
+            name: The facet's code.
+            category: The label set from which the table answers.
+            hit: What happens when several rules are true.
+            otherwise: The label where all rules are false; None: no label.
+            priority: The labels from the highest down.
+            source: Where the rules come from.
+            facts: Facts of the user's own that the header names.
+
+        Raises:
+            TableDocumentError: If a cell is wrong; `place` is such as ``rows[2][0]`` for the first cell of row 2.
+            OverlapError: If the hit policy forbids what the rules say.
+
+        >>> from khachhang.facts import DecisionTable, Facts
+        >>> from khachhang.taxonomy import AgeBand
+        >>> rows = [["age", "age_band"], ["< 15", "under_15"], ["(50..120]", "over_50"]]
+        >>> DecisionTable.from_grid(rows, name="ages", category=AgeBand).label(Facts(age=70))
+        <AgeBand.OVER_50: 'over_50'>
+        """
+        from khachhang.rules.grid import read_grid  # noqa: PLC0415  # loaded when it is used
+
+        more = {"name": name, "hit": hit, "otherwise": otherwise, "priority": priority, "source": source}
+        return read_grid(cls, rows, category, facts, more)
+
+    def to_markdown(self, lang: Language = "en") -> str:
+        """The table as a Markdown table in words: the hit policy's letter in the corner, a column a fact, a row a rule.
+
+        Rows with one number belong to one rule, which holds where any of them does; a rule that needs too many rows
+        is a sentence in a column of its own.
+
+        Args:
+            lang: ``"vi"`` or ``"en"``.
+
+        Raises:
+            UnknownLanguageError: For another language.
+        """
+        from khachhang.rules.display import markdown  # noqa: PLC0415  # loaded when it is used
+
+        return markdown(self, lang)
+
+    def _repr_html_(self) -> str:
+        from khachhang.rules.display import page  # noqa: PLC0415  # loaded when it is used
+
+        return page(self)
 
 
 def needs_of(classifiers: Iterable[Any]) -> frozenset[str]:

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from khachhang.rules.cover import meeting, uncovered
+from khachhang.rules._answers import scope_of
+from khachhang.rules.cover import bits, meeting, uncovered
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import Always, Predicate
 from khachhang.rules.region import region_text
-from khachhang.rules.space import Box, Budget, Space, TooMany, intersect
+from khachhang.rules.space import MOST_BOXES, Box, Budget, Space, TooMany, intersect
 from khachhang.rules.wording import check_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from khachhang.rules.predicate import Record
     from khachhang.rules.table import Table
-    from khachhang.taxonomy import Language
+    from khachhang.taxonomy import Category, Language
 
 LISTED = 100
 """How many findings of a kind are listed at most; overlaps are counted beyond it."""
 
 DEFAULT_SECONDS = 10.0
-MOST_BOXES = 100_000
 
 Kind = Literal["gap", "overlap", "unreachable"]
 
@@ -140,18 +140,11 @@ class Verification:
 
     @cached_property
     def _space(self) -> Space:
-        return Space([rule.condition for rule in self.table.rules] + [self._scope])
+        return Space([rule.condition for rule in self.table.rules] + [scope_of(self.table)])
 
-    @property
-    def _scope(self) -> Predicate:
-        return Always() if self.table.given is None else self.table.given
-
-    def _outside(self, budget: Budget) -> list[Box]:
-        """What need not be covered: what no customer is, and customers of whom the table does not speak."""
-        return [*self._space.impossible_boxes(budget), *self._space.possible_boxes(~self._scope, budget)]
-
-    def _witness(self, box: Box) -> Record:
-        return self.table.vocabulary.record(self._space.values(box))
+    def _finding(self, kind: Kind, rules: tuple[int, ...], box: Box) -> Finding:
+        witness = self.table.vocabulary.record(self._space.values(box))
+        return Finding(kind, rules, witness, self._space, box)
 
     @cached_property
     def _gaps(self) -> tuple[tuple[Finding, ...], bool]:
@@ -160,111 +153,116 @@ class Verification:
         budget = Budget.seconds(self.budget)
         found: list[Finding] = []
         try:
-            covering = self._outside(budget)
+            # What no customer is, and customers of whom the table does not speak, need not be covered.
+            covering = self._space.impossible_boxes(budget)
+            covering += self._space.possible_boxes(~scope_of(self.table), budget)
             for rule in self.table.rules:
                 covering += self._space.possible_boxes(rule.condition, budget)
             for box in uncovered(self._space, covering, {}, budget):
-                found.append(Finding("gap", (), self._complete(box), self._space, box))
+                found.append(self._finding("gap", (), box))
                 if len(found) == LISTED:
                     break
         except TooMany:
             return tuple(found), True
         return tuple(found), False
 
-    def _complete(self, box: Box) -> Record:
-        """A witness in which every fact of the table is known that has a value."""
-        values: dict[str, Any] = {}
-        for place, mask in box.items():
-            axis = self._space.axes[place]
-            value = axis.segments[(mask & -mask).bit_length() - 1].value
-            if value is not None:
-                values[axis.variable.name] = value
-        return self.table.vocabulary.record(values)
-
     @cached_property
-    def _true(self) -> list[list[Box]]:
-        """For each rule the boxes in which it is true and the table applies."""
+    def _true(self) -> list[list[Box]] | None:
+        """For each rule the boxes in which it is true and the table applies; None where there are too many."""
         budget = Budget.seconds(self.budget)
-        scope = self._space.true_boxes(self._scope, budget)
-        made: list[list[Box]] = []
-        for rule in self.table.rules:
-            boxes = self._space.true_boxes(rule.condition, budget)
-            budget.spend(len(boxes) * len(scope))
-            made.append([met for box in boxes for part in scope if (met := intersect(box, part)) is not None])
-            if sum(map(len, made)) > MOST_BOXES:
-                raise TooMany
+        try:
+            scope = self._space.true_boxes(scope_of(self.table), budget)
+            made: list[list[Box]] = []
+            count = 0
+            for rule in self.table.rules:
+                boxes = self._space.true_boxes(rule.condition, budget)
+                budget.spend(len(boxes) * len(scope))
+                made.append([met for box in boxes for part in scope if (met := intersect(box, part)) is not None])
+                count += len(made[-1])
+                if count > MOST_BOXES:
+                    return None
+        except TooMany:
+            return None
         return made
 
     @cached_property
-    def _overlaps(self) -> tuple[tuple[Finding, ...], int, bool]:
-        try:
-            true = self._true
-        except TooMany:
-            return (), 0, True
-        found: list[Finding] = []
-        count = 0
-        for pairs in self._meetings(true):
-            count += len(pairs)
-            for one, other, box in pairs[: LISTED - len(found)]:
-                found.append(Finding("overlap", (one, other), self._witness(box), self._space, box))
-        return tuple(found), count, False
+    def _meetings(self) -> list[int] | None:
+        """For each rule the mask of the later rules with which it can be true; None where that is too much work."""
+        if self._true is None:
+            return None
+        boxes = [box for each in self._true for box in each]
+        met = meeting(self._space, boxes)
+        if all(len(each) == 1 for each in self._true):
+            return met
+        budget = Budget.seconds(self.budget)
+        owner = [rule for rule, each in enumerate(self._true) for _ in each]
+        found = [0] * len(self._true)
+        for number, others in enumerate(met):
+            rule = owner[number]
+            try:
+                budget.spend(others.bit_count())
+            except TooMany:
+                return None
+            for other in {owner[each] for each in bits(others)} - {rule}:
+                found[rule] |= 1 << other
+        return found
 
-    def _meetings(self, true: list[list[Box]]) -> Iterator[_Pairs]:
-        """For each rule the later rules that it meets, each with a box in which they do."""
-        boxes = [box for each in true for box in each]
-        owner = [rule for rule, each in enumerate(true) for _ in each]
-        single = len(boxes) == len(true) and all(len(each) == 1 for each in true)
-        met_by = meeting(self._space, boxes)
-        if single:
-            for one, met in enumerate(met_by):
-                if met:
-                    yield _Pairs(boxes, one, met)
-            return
-        seen: dict[tuple[int, int], tuple[int, int]] = {}
-        for number, met in enumerate(met_by):
-            for other in _bits(met):
-                if owner[number] != owner[other]:
-                    seen.setdefault((owner[number], owner[other]), (number, other))
-        for (one, other), (first, second) in sorted(seen.items()):
-            yield _Pairs(boxes, first, 1 << second, one, other)
+    def _overlap(self, one: int, other: int) -> Finding:
+        shared = (intersect(box, another) for box in (self._true or [])[one] for another in (self._true or [])[other])
+        return self._finding("overlap", (one, other), next(box for box in shared if box is not None))
+
+    @cached_property
+    def _overlaps(self) -> tuple[tuple[Finding, ...], int, bool]:
+        if self._meetings is None:
+            return (), 0, True
+        count = sum(met.bit_count() for met in self._meetings)
+        pairs = ((one, other) for one, met in enumerate(self._meetings) for other in bits(met))
+        return tuple(self._overlap(*pair) for pair in islice(pairs, LISTED)), count, False
 
     @property
     def disagreement(self) -> Finding | None:
         """The first pair of rules that are true together and give different labels; None where there is none known."""
-        try:
-            true = self._true
-        except TooMany:
-            return None
-        for pairs in self._meetings(true):
-            for one, other, box in pairs.all():
-                if self.table.rules[one].label != self.table.rules[other].label:
-                    return Finding("overlap", (one, other), self._witness(box), self._space, box)
+        agreeing: dict[Category, int] = {}
+        for position, rule in enumerate(self.table.rules):
+            agreeing[rule.label] = agreeing.get(rule.label, 0) | 1 << position
+        for one, met in enumerate(self._meetings or ()):
+            other = next(bits(met & ~agreeing[self.table.rules[one].label]), None)
+            if other is not None:
+                return self._overlap(one, other)
         return None
 
     @cached_property
     def _unreachable(self) -> tuple[tuple[Finding, ...], bool]:
+        if self._true is None:
+            return (), True
         budget = Budget.seconds(self.budget)
         found: list[Finding] = []
-        undecided = False
         try:
-            true, impossible = self._true, self._space.impossible_boxes(budget)
+            impossible = self._space.impossible_boxes(budget)
+            open_boxes = [self._space.possible_boxes(rule.condition, budget) for rule in self.table.rules]
+            for position, boxes in enumerate(self._true):
+                own = self.table.rules[position].label
+                ahead = [
+                    box
+                    for other in self._ahead(position)
+                    # Another label is held up for good also where a rule ahead is open since a fact has no value.
+                    for box in (self._true if self.table.rules[other].label == own else open_boxes)[other]
+                ]
+                if not any(self._is_reached(box, impossible, ahead, budget) for box in boxes):
+                    found.append(Finding("unreachable", (position,), None, self._space, {}))
+                    if len(found) == LISTED:
+                        break
         except TooMany:
-            return (), True
-        for position, boxes in enumerate(true):
-            ahead = [box for other in self._ahead(position) for box in true[other]]
-            try:
-                reached = any(True for box in boxes for _ in uncovered(self._space, [*impossible, *ahead], box, budget))
-            except TooMany:
-                undecided = True
-                break
-            if not reached:
-                found.append(Finding("unreachable", (position,), None, self._space, {}))
-                if len(found) == LISTED:
-                    break
-        return tuple(found), undecided
+            return tuple(found), True
+        return tuple(found), False
+
+    def _is_reached(self, box: Box, impossible: list[Box], ahead: list[Box], budget: Budget) -> bool:
+        budget.spend(len(ahead))
+        covering = [other for other in ahead if intersect(box, other) is not None]
+        return not covering or next(uncovered(self._space, impossible + covering, box, budget), None) is not None
 
     def _ahead(self, position: int) -> Iterable[int]:
-        """The rules that decide before this one where both are true."""
+        """The rules that take the decision where this one is true as well."""
         table = self.table
         if table.hit is HitPolicy.FIRST:
             return range(position)
@@ -272,36 +270,3 @@ class Verification:
             own = table.rank(table.rules[position].label)
             return [other for other, rule in enumerate(table.rules) if table.rank(rule.label) < own]
         return ()
-
-
-@attrs.frozen
-class _Pairs:
-    """The rules that one rule meets; made into pairs only as far as somebody asks."""
-
-    boxes: list[Box]
-    number: int
-    met: int
-    one: int = -1
-    other: int = -1
-
-    def __len__(self) -> int:
-        return self.met.bit_count()
-
-    def __getitem__(self, most: slice) -> Iterator[tuple[int, int, Box]]:
-        for place, pair in enumerate(self.all()):
-            if place >= most.stop:
-                return
-            yield pair
-
-    def all(self) -> Iterator[tuple[int, int, Box]]:
-        for second in _bits(self.met):
-            box = intersect(self.boxes[self.number], self.boxes[second])
-            if box is not None:
-                yield (self.number, second, box) if self.one < 0 else (self.one, self.other, box)
-
-
-def _bits(mask: int) -> Iterator[int]:
-    while mask:
-        low = mask & -mask
-        yield low.bit_length() - 1
-        mask ^= low

@@ -1,0 +1,46 @@
+"""Working with individual customers: persona, means, specialist, follow-up, and what time alone will change."""
+
+from __future__ import annotations
+
+from khachhang.advice.affordability import (
+    Affordability,
+    AffordabilityPolicy,
+    affordability,
+    affordability_of,
+)
+from khachhang.advice.assignment import Assignment, assign
+from khachhang.advice.follow_up import CustomerCare, DuePractice, FollowUp, follow_up
+from khachhang.advice.matter import OpenMatter, open_matters
+from khachhang.advice.next_change import LabelChange, next_changes
+from khachhang.advice.persona import Match, Persona, Support, Wish, rank
+from khachhang.advice.population import PersonaPolicy
+from khachhang.advice.practice import FollowUpPolicy
+from khachhang.advice.specialist import Lack, Role, Specialist, lacking
+
+__all__ = [
+    "Affordability",
+    "AffordabilityPolicy",
+    "Assignment",
+    "CustomerCare",
+    "DuePractice",
+    "FollowUp",
+    "FollowUpPolicy",
+    "Lack",
+    "LabelChange",
+    "Match",
+    "OpenMatter",
+    "Persona",
+    "PersonaPolicy",
+    "Role",
+    "Specialist",
+    "Support",
+    "Wish",
+    "affordability",
+    "affordability_of",
+    "assign",
+    "follow_up",
+    "lacking",
+    "next_changes",
+    "open_matters",
+    "rank",
+]

@@ -1,0 +1,153 @@
+"""What follows from other facts, and what the caller lets stand for facts that are not known: as `Facts` does both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from khachhang.facts.assumption import as_assumption
+from khachhang.facts.catalogue import VARIABLES
+from khachhang.facts.record import _IMPLIED
+from khachhang.frames.column import Column, Constant, Form, unknown
+from khachhang.frames.lower import lower
+from khachhang.frames.truth import conjunction, expression, negation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from khachhang.facts import Assumption
+    from khachhang.facts.assumption import Fill
+    from khachhang.frames.column import Place
+    from khachhang.frames.entry import Entry
+    from khachhang.rules.variable import Variable
+
+_PARTY_KIND = "party_kind"
+IMPLYING: tuple[Variable, ...] = tuple(VARIABLES[name] for name, _ in _IMPLIED)
+"""The facts from which the kind of the party follows."""
+
+
+def steps(assume: Assumption | Mapping[str, object] | None, variables: Iterable[Variable]) -> tuple[Fill, ...]:
+    """The fills of an assumption, in order.
+
+    Raises:
+        InvalidError: If a name or a value is wrong.
+    """
+    if assume is None:
+        return ()
+    own = {variable.name: variable for variable in variables if variable.is_custom}
+    return as_assumption(assume, own).fills
+
+
+def relevant(fills: Iterable[Fill], variables: Iterable[Variable]) -> tuple[list[Fill], list[Variable]]:
+    """The fills that matter for these facts, and all the facts that then matter, each once."""
+    needed = dict.fromkeys(variables)
+    kept: list[Fill] = []
+    for step in reversed(list(fills)):  # what a fill reads may itself have been filled in before
+        _add_implying(needed)
+        if step.variable in needed:
+            kept.append(step)
+            needed |= dict.fromkeys(_read_by(step))
+    _add_implying(needed)
+    return kept[::-1], list(needed)
+
+
+def _add_implying(needed: dict[Variable, None]) -> None:
+    if VARIABLES[_PARTY_KIND] in needed:
+        needed |= dict.fromkeys(IMPLYING)
+
+
+def _read_by(step: Fill) -> list[Variable]:
+    exists = step.variable.exists
+    conditions = [step.where] if exists is None else [step.where, exists]
+    read = [leaf.variable for condition in conditions for leaf in condition.leaves()]
+    return read if step.source is None else [*read, step.source]
+
+
+def fill(entry: Entry, fills: Iterable[Fill]) -> None:
+    """Fill in what is not known, step by step; steps that do not see one another are taken at once."""
+    imply_party(entry)
+    waiting: dict[str, tuple[nw.Expr, Column]] = {}
+    for step in fills:
+        if waiting.keys() & {step.variable.name, *(variable.name for variable in _read_by(step))}:
+            entry.make(waiting)
+            waiting = {}
+        made = _filled(entry, step)
+        if isinstance(made, Constant):
+            entry.columns[step.variable.name] = made
+        elif made is not None:
+            waiting[step.variable.name] = made
+    entry.make(waiting)
+    imply_party(entry)
+
+
+def _filled(entry: Entry, step: Fill) -> tuple[nw.Expr, Column] | Constant | None:
+    """What the fact is after the step; None where the step changes nothing."""
+    place = entry.columns[step.variable.name]
+    exists = step.variable.exists
+    conditions = [unknown(place), lower(step.where, entry.columns).definitely]
+    if exists is not None:
+        conditions.append(lower(exists, entry.columns).possibly)
+    where = conjunction(conditions)
+    given: Place = Constant(step.value) if step.source is None else entry.columns[step.source.name]
+    if where is False or given is None:
+        return None
+    if isinstance(given, Constant) and where is True:
+        return given
+    form = _common_form(step.variable, place, given)
+    values = nw.when(expression(where)).then(_expression(given, form))
+    if isinstance(place, Column):
+        values = nw.coalesce(_expression(place, form), values)
+    return values, _column(form)
+
+
+def _common_form(variable: Variable, place: Place, given: Place) -> Form:
+    """The form in which both can stand in one column."""
+    if not variable.is_number:
+        return Form.FLAGS if variable.type is bool else Form.TEXTS
+    whole = variable.type is int and all(
+        found.form is Form.UNITS and found.scale is None for found in (place, given) if isinstance(found, Column)
+    )
+    return Form.UNITS if whole else Form.FLOATS
+
+
+def _column(form: Form) -> Column:
+    """A new column of this form; its name is given when it is made."""
+    limit = 2**63
+    return Column("", form, low=-limit, high=limit - 1)
+
+
+_DTYPES: dict[Form, Any] = {
+    Form.UNITS: nw.Int64,
+    Form.FLOATS: nw.Float64,
+    Form.TEXTS: nw.String,
+    Form.FLAGS: nw.Boolean,
+}
+
+
+def _expression(place: Column | Constant, form: Form) -> nw.Expr:
+    """The values in one form, null where they are not known."""
+    if isinstance(place, Constant):
+        value = float(place.value) if form is Form.FLOATS else place.value
+        return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
+    values = place.value
+    if place.mask is not None:
+        values = nw.when(~nw.col(place.mask)).then(values.cast(nw.Float64))
+    return values.cast(_DTYPES[form]) if form in {Form.UNITS, Form.FLOATS} else values
+
+
+def imply_party(entry: Entry) -> None:
+    """A fact of persons (of organisations) alone says what the party is, where that is not known otherwise."""
+    place = entry.columns.get(_PARTY_KIND)
+    if _PARTY_KIND not in entry.columns or unknown(place) is False:
+        return
+    cases: list[nw.Expr] = [] if place is None else [_expression(place, Form.TEXTS)]
+    for name, kind in _IMPLIED:
+        known = negation(unknown(entry.columns.get(name)))
+        if known is True and not cases:
+            entry.columns[_PARTY_KIND] = Constant(kind)
+            return
+        if known is not False:
+            cases.append(nw.when(expression(known)).then(nw.lit(kind.value, dtype=nw.String)))
+    if len(cases) > (place is not None):
+        entry.make({_PARTY_KIND: (cases[0] if len(cases) == 1 else nw.coalesce(*cases), _column(Form.TEXTS))})

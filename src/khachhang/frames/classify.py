@@ -1,0 +1,135 @@
+"""Decision tables on dataframes: the same answers as one object gets."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import narwhals.stable.v2 as nw
+
+from khachhang.errors import KhachhangWarning, OverlapError, TemplateError
+from khachhang.frames.answer import OVERLAP, answer
+from khachhang.frames.assume import IMPLYING, fill, relevant, steps
+from khachhang.frames.entry import enter
+from khachhang.frames.labels import add_labels
+from khachhang.frames.lower import lower
+from khachhang.frames.table import as_frame, spare_names
+from khachhang.frames.truth import expression
+from khachhang.rules.table import Table
+from khachhang.templates import as_template
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from khachhang.facts import Assumption
+    from khachhang.facts.assumption import Fill
+    from khachhang.frames.answer import Answer
+    from khachhang.frames.entry import Entry
+    from khachhang.rules import Classifier
+    from khachhang.rules.variable import Variable
+    from khachhang.templates import Template
+
+T = TypeVar("T")
+
+SUBJECT = "frames.classify"
+
+
+def classify(
+    facts: T,
+    template: Template | Iterable[Classifier[Any]] | None = None,
+    assume: Assumption | Mapping[str, object] | None = None,
+    *,
+    reasons: bool = False,
+) -> T:
+    """Every facet of a template for every row of a table of facts, with the same answers as one object gets.
+
+    Rules that facts which are not known leave open stay open, row by row. What `Facts` refuses as contradictory is left to
+    the rules' own conditions.
+
+    Args:
+        facts: A table of any engine that narwhals knows; its columns bear the names of facts. Null and NaN mean not known,
+            and so does a column that is not there. Other columns are passed on.
+        template: A template or a list of tables; None for the general template.
+        assume: What may stand for facts that are not known: `RECORDED_IS_ALL`, or values by fact name.
+        reasons: Whether outcome and rule are wanted as well.
+
+    Returns:
+        The same native table, lazy where it was lazy, in the same order where it was eager, with these columns more
+        (replaced where the table has them). For each facet its label's code, null where it is undetermined or unmatched:
+        in Polars an Enum, in pandas and Dask an unordered Categorical, each with all codes in label order, elsewhere text.
+        Where several labels may apply the facet's column holds the primary one, and ``<facet>_<code>`` is a Boolean for
+        each label: true if it is certain, null if it is open. With `reasons`, ``<facet>_outcome`` (`matched`,
+        `undetermined`, `unmatched`) and ``<facet>_rule`` (the position from 0 of the rule that gave the label, the first of
+        several; null where none did).
+
+    Raises:
+        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong, or (on an
+            eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
+        OverlapError: If two rules are true together and the hit policy forbids it, on an eager table; on a lazy one
+            label, outcome and rule are null there.
+        TemplateError: If the template is none, or a classifier in it is no table.
+
+    Warns:
+        KhachhangWarning: Once, with all facts that the tables ask for, nothing is assumed about, and no column holds.
+
+    >>> import polars as pl
+    >>> from khachhang.classifiers import age_band
+    >>> classify(pl.DataFrame({"age": [14, 22, None, 51]}), [age_band()])["age_band"].to_list()
+    ['under_15', 'from_22_to_50', None, 'over_50']
+    """
+    frame = as_frame(facts, SUBJECT, "facts")
+    tables = _tables(as_template(template))
+    variables = list(dict.fromkeys(variable for table in tables for variable in table.variables))
+    fills, needed = relevant(steps(assume, variables), variables)
+    own = frame.collect_schema().names()
+    _warn_of_missing(own, variables, fills)
+    names = spare_names(frame)
+    entry = enter(frame, names, needed, SUBJECT)
+    fill(entry, fills)
+    answers = [answer(table, entry.columns, names, reasons=reasons) for table in tables]
+    for stage in ("inputs", "outputs"):
+        made = {name: found for each in answers for name, found in getattr(each, stage).items()}
+        if made:
+            entry.frame = entry.frame.with_columns(**made)
+    if isinstance(entry.frame, nw.DataFrame):
+        _refuse_overlaps(entry, entry.frame, answers)
+    labelled = add_labels(entry.frame, answers, names, reasons=reasons)
+    new = [name for each in answers for name in each.columns(reasons=reasons)]
+    classified: T = labelled.select(*dict.fromkeys([*own, *new])).to_native()
+    return classified
+
+
+def _tables(template: Template) -> list[Table[Any]]:
+    for classifier in template.classifiers:
+        if not isinstance(classifier, Table):
+            problem = f"classifier {classifier.name!r} is no decision table, and only tables run on dataframes"
+            raise TemplateError(problem, "leave it out here, or classify customers one by one with kh.classify")
+    return [classifier for classifier in template.classifiers if isinstance(classifier, Table)]
+
+
+def _warn_of_missing(present: Sequence[str], variables: Iterable[Variable], fills: Iterable[Fill]) -> None:
+    found = {*present, *(step.variable.name for step in fills)}
+    if not found.isdisjoint(variable.name for variable in IMPLYING):
+        found.add("party_kind")
+    missing = [variable.name for variable in variables if variable.name not in found]
+    if missing:
+        text = (
+            f"the table has no column {', '.join(missing)}: these facts are not known of anybody, and rules that need "
+            "them stay open\nHint: add the columns, or say what may stand for them with assume=, such as "
+            "assume=kh.RECORDED_IS_ALL"
+        )
+        warnings.warn(text, KhachhangWarning, stacklevel=3)
+
+
+def _refuse_overlaps(entry: Entry, frame: nw.DataFrame[Any], answers: Iterable[Answer]) -> None:
+    checked = {f"clash_{place}": each for place, each in enumerate(answers) if each.can_overlap}
+    if not checked or not len(frame):
+        return
+    found = frame.select(**{name: (nw.col(each.code) == OVERLAP).any() for name, each in checked.items()})
+    for name, (overlaps,) in found.to_dict(as_series=False).items():
+        if overlaps:
+            table, code = checked[name].table, checked[name].code
+            rules = [lower(rule.condition, entry.columns).definitely for rule in table.rules]
+            row = frame.filter(nw.col(code) == OVERLAP).head(1)
+            truths = row.select(**{f"rule_{place}": expression(truth) for place, truth in enumerate(rules)}).row(0)
+            raise OverlapError(table.name, [place for place, truth in enumerate(truths) if truth])

@@ -1,0 +1,159 @@
+"""Where a fact stands in a table, and how its column is compared with the constants of rules.
+
+The meaning is that of `Facts`: a whole-number fact counts completed units, a real number is a float, an amount is exact.
+Rather than converting the data, the constant is moved to where the column's own numbers pass it: `age >= 15` on a column
+of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from decimal import Context, Decimal
+from enum import Enum, auto
+from fractions import Fraction
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from khachhang.frames.truth import conjunction, disjunction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from khachhang.frames.truth import Truth
+    from khachhang.rules.variable import Variable
+
+_COMPARE: dict[str, Callable[[Any, Any], Any]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
+_EXACT = Context(prec=100)
+_DIGITS = 38
+
+
+class Form(Enum):
+    """How a column holds its values."""
+
+    UNITS = auto()
+    """Whole numbers; or decimals, which are whole numbers of the last digit."""
+    FLOATS = auto()
+    OBJECTS = auto()
+    """Exact numbers of Python, as pandas holds them."""
+    TEXTS = auto()
+    FLAGS = auto()
+
+
+@attrs.frozen(eq=False)
+class Column:
+    """One fact's column.
+
+    Args:
+        name: What it is called in the table.
+        form: How it holds its values.
+        nullable: Whether it may hold nulls.
+        mask: Another column, true where the value is not known; None where the nulls themselves say so.
+        low: For `Form.UNITS` the least number of units that it can hold, itself included.
+        high: For `Form.UNITS` the greatest, itself included.
+        scale: For decimals the digits after the point; None for whole numbers.
+    """
+
+    name: str
+    form: Form
+    nullable: bool = True
+    mask: str | None = None
+    low: int = 0
+    high: int = 0
+    scale: int | None = None
+
+    @property
+    def value(self) -> nw.Expr:
+        """The values; what stands where they are not known may be anything."""
+        return nw.col(self.name)
+
+    @property
+    def unknown(self) -> Truth:
+        """Where the fact is not known."""
+        if not self.nullable:
+            return False
+        return self.value.is_null() if self.mask is None else nw.col(self.mask)
+
+    def ordered(self, variable: Variable, sign: str, constant: Any) -> Truth:
+        """The comparison of a number with a constant of the fact; where it is not known it may say anything."""
+        if self.form is Form.UNITS:
+            return self._passes(sign, *_units(variable, constant, self.scale or 0))
+        if self.form is Form.FLOATS and variable.type is int:
+            return self._passes(sign, constant, constant + 1)
+        found: nw.Expr = _COMPARE[sign](self.value, constant if self.form is Form.OBJECTS else float(constant))
+        return found
+
+    def _passes(self, sign: str, least: int, above: int) -> Truth:
+        """A comparison, given the least number not below the constant, and the least above it."""
+        match sign:
+            case ">=":
+                return self._from(least)
+            case ">":
+                return self._from(above)
+            case "<":
+                return self._below(least)
+            case "<=":
+                return self._below(above)
+            case "==" if above == least + 1 and self.form is Form.UNITS:
+                return self._is(least)
+            case "==":
+                return conjunction((self._from(least), self._below(above)))
+            case _:
+                return disjunction((self._below(least), self._from(above)))
+
+    def _is(self, units: int) -> Truth:
+        return self.value == self._literal(units) if self.low <= units <= self.high else False
+
+    def _from(self, least: int) -> Truth:
+        if self.form is Form.UNITS and not self.low < least <= self.high:
+            return least <= self.low
+        return self.value >= self._literal(least)
+
+    def _below(self, least: int) -> Truth:
+        if self.form is Form.UNITS and not self.low < least <= self.high:
+            return least > self.low
+        return self.value < self._literal(least)
+
+    def _literal(self, units: int) -> Any:
+        if self.form is Form.FLOATS:
+            return float(units)
+        if self.scale is None:
+            return units
+        # With its type: Ibis takes a bare decimal for one of three digits after the point, and rounds it.
+        return nw.lit(Decimal(units).scaleb(-self.scale, _EXACT), dtype=nw.Decimal(_DIGITS, self.scale))
+
+
+def _units(variable: Variable, constant: Any, scale: int) -> tuple[int, int]:
+    """The least number of units that is not below the constant, and the least that is above it."""
+    step = 10**scale
+    if variable.type is int:
+        return constant * step, (constant + 1) * step
+    exact = Fraction(constant) * step
+    if variable.type is Decimal:
+        return math.ceil(exact), math.floor(exact) + 1
+
+    def as_float(units: int) -> float:
+        return float(Fraction(units, step))
+
+    reach = math.ceil(math.ulp(constant) * step) + 1
+    near = range(math.floor(exact) - reach, math.floor(exact) + reach + 1)
+    return near[0] + bisect_left(near, constant, key=as_float), near[0] + bisect_right(near, constant, key=as_float)
+
+
+@attrs.frozen(eq=False)
+class Constant:
+    """A fact that is the same for everybody: an assumption about a fact that the table does not have."""
+
+    value: Any
+
+
+Place: TypeAlias = "Column | Constant | None"
+"""Where a fact is found; None where it is not known of anybody."""
+
+
+def unknown(place: Place) -> Truth:
+    """Where the fact is not known."""
+    return True if place is None else False if isinstance(place, Constant) else place.unknown

@@ -1,0 +1,186 @@
+"""The facts of a table on their way in: checked by type, and brought to a form in which not known is always null."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from khachhang.errors import Fault, InvalidError
+from khachhang.frames import native
+from khachhang.frames.column import Column, Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from khachhang.frames.column import Place
+    from khachhang.frames.table import Frame
+    from khachhang.rules.variable import Variable
+
+_HELD = {nw.Boolean: "True and False", nw.String: "text", nw.Date: "dates", nw.Datetime: "time stamps"}
+_INTEGERS = {nw.Int8: 8, nw.Int16: 16, nw.Int32: 32, nw.Int64: 64, nw.Int128: 128}
+_UNSIGNED = {nw.UInt8: 8, nw.UInt16: 16, nw.UInt32: 32, nw.UInt64: 64, nw.UInt128: 128}
+
+
+@attrs.define(eq=False)
+class Entry:
+    """A table with what is known of its facts.
+
+    Args:
+        frame: The table, with the columns that were made.
+        names: Names for more columns.
+        columns: Where each fact is found.
+    """
+
+    frame: Frame
+    names: Iterator[str]
+    columns: dict[str, Place] = attrs.field(factory=dict)
+
+    def make(self, wanted: Mapping[str, tuple[nw.Expr, Column]]) -> None:
+        """Make a column for each of these facts from an expression; the column given says of what form it is."""
+        made: dict[str, nw.Expr] = {}
+        for fact, (values, like) in wanted.items():
+            name = next(self.names)
+            made[name] = values
+            self.columns[fact] = attrs.evolve(like, name=name)
+        if made:
+            self.frame = self.frame.with_columns(**made)
+
+
+def enter(frame: Frame, names: Iterator[str], variables: Iterable[Variable], subject: str) -> Entry:
+    """Find the facts in a table, and check what it holds.
+
+    Args:
+        frame: The table.
+        names: Names for columns to be made.
+        variables: The facts that are wanted; one without a column is not known.
+        subject: What is being done, for errors.
+
+    Raises:
+        InvalidError: If columns are of a type that the fact can not be, all of them at once; on an eager table also where
+            a text is no code of the fact's label set.
+    """
+    entry = Entry(frame, names, {variable.name: None for variable in variables})
+    present = frame.collect_schema()
+    found = [variable for variable in variables if variable.name in present]
+    faults: list[Fault] = []
+    objects: dict[str, tuple[str, str, Variable]] = {}
+    casts: dict[str, tuple[nw.Expr, Column]] = {}
+    for variable in found:
+        name, dtype = variable.name, present[variable.name]
+        if native.holds_objects(frame, name) and not native.holds_text(frame, name, variable):
+            objects[name] = (next(names), next(names), variable)
+        elif not native.is_null_type(frame, name):
+            if not _fits(dtype, variable):
+                faults.append(_wrong(variable, dtype))
+                continue
+            column, cast = _column(frame, variable, dtype)
+            entry.columns[name] = column
+            if cast is not None:
+                casts[name] = (nw.col(name).cast(cast), column)
+    if faults:
+        raise InvalidError(subject, faults)
+    if objects:
+        entry.frame = native.plain_objects(entry.frame, objects, subject)
+        entry.columns |= {name: _of_objects(*made) for name, made in objects.items()}
+    entry.make(casts)
+    _clean(entry, [variable for variable in found if variable.name not in objects], subject)
+    return entry
+
+
+def _fits(dtype: nw.dtypes.DType, variable: Variable) -> bool:
+    if variable.type is bool:
+        return dtype == nw.Boolean
+    if variable.is_number:
+        return dtype.is_numeric()
+    return dtype == nw.String or _is_coded(dtype)
+
+
+def _is_coded(dtype: nw.dtypes.DType) -> bool:
+    return dtype == nw.Categorical or dtype == nw.Enum  # noqa: PLR1714  # types of types: `in` would hash them
+
+
+def _wrong(variable: Variable, dtype: nw.dtypes.DType) -> Fault:
+    held = next((words for kind, words in _HELD.items() if dtype == kind), "numbers" if dtype.is_numeric() else "")
+    shown = f"{held} ({dtype})" if held else str(dtype)
+    hint = "convert the column first; nulls stand for what is not known"
+    if variable.type is bool and dtype.is_numeric():
+        hint = "0 and 1 may be counts: turn them into False and True first"
+    return Fault(variable.name, f"the column holds {shown}, and {variable.described()} is wanted", hint)
+
+
+def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:
+    """How the column holds the fact, and the type to which it has to be cast first, if any."""
+    name = variable.name
+    if variable.type is bool:
+        return Column(name, Form.FLAGS), None
+    if not variable.is_number:
+        return Column(name, Form.TEXTS), nw.String if _is_coded(dtype) else None
+    if isinstance(dtype, nw.Decimal):
+        if native.engine(frame) == "dask":  # it turns a decimal constant into text
+            return Column(name, Form.FLOATS), nw.Float64
+        limit = 10 ** (dtype.precision or 38) - 1
+        return Column(name, Form.UNITS, low=-limit, high=limit, scale=dtype.scale), None
+    for bits in (size for kind, size in _INTEGERS.items() if dtype == kind):
+        return Column(name, Form.UNITS, low=-(2 ** (bits - 1)), high=2 ** (bits - 1) - 1), None
+    for bits in (size for kind, size in _UNSIGNED.items() if dtype == kind):
+        return Column(name, Form.UNITS, low=0, high=2**bits - 1), None
+    return Column(name, Form.FLOATS), None if dtype == nw.Float64 else nw.Float64
+
+
+def _of_objects(values: str, mask: str, variable: Variable) -> Column:
+    if variable.type in {int, Decimal}:
+        return Column(values, Form.OBJECTS, mask=mask)
+    form = Form.FLAGS if variable.type is bool else Form.FLOATS if variable.is_number else Form.TEXTS
+    return Column(values, form)
+
+
+def _clean(entry: Entry, found: Iterable[Variable], subject: str) -> None:
+    """NaN and unknown codes become null; where the data can be seen, unknown codes are an error instead."""
+    here = {variable: column for variable in found if isinstance(column := entry.columns[variable.name], Column)}
+    if isinstance(entry.frame, nw.DataFrame):
+        here = _seen(entry, entry.frame, here, subject)
+    wanted: dict[str, tuple[nw.Expr, Column]] = {}
+    for variable, column in here.items():
+        if column.form is Form.FLOATS:
+            wanted[variable.name] = (nw.when(~column.value.is_nan()).then(column.value), column)
+        elif variable.category is not None:
+            wanted[variable.name] = (nw.when(column.value.is_in(list(map(str, variable.category)))).then(column.value), column)
+    entry.make(wanted)
+
+
+def _seen(entry: Entry, frame: nw.DataFrame[Any], here: dict[Variable, Column], subject: str) -> dict[Variable, Column]:
+    """What is left to be cleaned after a look at the data; columns without nulls are noted."""
+    looks: dict[str, nw.Expr] = {}
+    for number, (variable, column) in enumerate(here.items()):
+        known = ~column.value.is_null()
+        looks[f"null_{number}"] = column.value.is_null().any()
+        if column.form is Form.FLOATS:
+            looks[f"odd_{number}"] = (known & column.value.is_nan()).any()
+        elif variable.category is not None:
+            looks[f"odd_{number}"] = _stray(variable, column).any()
+    if not looks or not len(frame):
+        return {}
+    seen = frame.select(**looks).to_dict(as_series=False)
+    left: dict[Variable, Column] = {}
+    faults: list[Fault] = []
+    for number, (variable, column) in enumerate(here.items()):
+        odd = seen.get(f"odd_{number}", [False])[0]
+        if odd and variable.category is not None:
+            example = frame.filter(_stray(variable, column)).head(1).get_column(column.name).to_list()[0]
+            problem = f"the column holds {example!r}, and {variable.described()} is wanted"
+            faults.append(Fault(variable.name, problem, "correct the code, or make it null where it is not known"))
+        elif odd:
+            left[variable] = column
+        elif not seen[f"null_{number}"][0]:
+            entry.columns[variable.name] = attrs.evolve(column, nullable=False)
+    if faults:
+        raise InvalidError(subject, faults)
+    return left
+
+
+def _stray(variable: Variable, column: Column) -> nw.Expr:
+    codes = [str.__str__(code) for code in variable.type]
+    return ~column.value.is_null() & ~column.value.is_in(codes)

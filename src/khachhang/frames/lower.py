@@ -1,0 +1,96 @@
+"""From predicates to expressions: every test on a fact becomes tests on its column, free of nulls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from khachhang.frames.column import Column, Constant, Form
+from khachhang.frames.truth import (
+    OPEN,
+    Lowered,
+    Truth,
+    all_of,
+    any_of,
+    conjunction,
+    constant,
+    disjunction,
+    negation,
+)
+from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Or, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from khachhang.frames.column import Place
+    from khachhang.rules.predicate import Leaf, Predicate
+
+
+def lower(predicate: Predicate, columns: Mapping[str, Place]) -> Lowered:
+    """The predicate on columns, with its negations carried into the tests.
+
+    Args:
+        predicate: What is asked.
+        columns: Where each fact is found; None where it is not known of anybody.
+    """
+    return _lower(plain(predicate), columns)
+
+
+def _lower(predicate: Any, columns: Mapping[str, Place]) -> Lowered:
+    match predicate:
+        case Always(holds):
+            return constant(holds=holds)
+        case And(parts):
+            return all_of([_lower(part, columns) for part in parts])
+        case Or(parts):
+            return any_of([_lower(part, columns) for part in parts])
+        case _:
+            place = columns[predicate.variable.name]
+            if place is None:
+                return OPEN
+            if isinstance(place, Constant):
+                return constant(holds=predicate.test(place.value))
+            return _guarded(_test(predicate, place), place.unknown)
+
+
+def _guarded(test: Truth, unknown: Truth) -> Lowered:
+    """A test that is open where the fact is not known."""
+    if unknown is False:
+        return Lowered(test, test)
+    return Lowered(disjunction((unknown, test)), conjunction((negation(unknown), test)))
+
+
+def _test(leaf: Leaf, column: Column) -> Truth:
+    match leaf:
+        case Comparison(variable, sign, value):
+            if variable.is_number:
+                return column.ordered(variable, sign, value)
+            if column.form is Form.FLAGS:
+                return column.value if (sign == "==") is bool(value) else ~column.value
+            return _equal(column, (value,), negated=sign == "!=")
+        case Between():
+            return conjunction(_test(bound, column) for bound in leaf.bounds)
+        case Among(variable, values, negated):
+            if column.form is Form.FLAGS:
+                return _one_of_flags(column, values, negated=negated)
+            if variable.is_number:
+                tests = [column.ordered(variable, "!=" if negated else "==", value) for value in values]
+                return conjunction(tests) if negated else disjunction(tests)
+            return _equal(column, values, negated=negated)
+        case _:
+            raise NotImplementedError(type(leaf).__name__)
+
+
+def _one_of_flags(column: Column, values: tuple[Any, ...], *, negated: bool) -> Truth:
+    tests = [column.value if value else ~column.value for value in values]
+    return negation(disjunction(tests)) if negated else disjunction(tests)
+
+
+def _equal(column: Column, values: tuple[Any, ...], *, negated: bool) -> Truth:
+    texts = [str.__str__(value) for value in values]
+    if not texts:  # an empty list of values raises on PyArrow
+        return negated
+    if len(texts) == 1:
+        return column.value != texts[0] if negated else column.value == texts[0]
+    found = column.value.is_in(texts)
+    return ~found if negated else found
+

@@ -1,0 +1,238 @@
+"""What one engine does in a way of its own, and narwhals can not: every such branch stands here, with its reason."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import narwhals.stable.v2 as nw
+
+from khachhang.errors import Fault, InvalidError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from khachhang.frames.table import Frame
+    from khachhang.rules.variable import Variable
+
+_PANDAS_LIKE = frozenset({"pandas", "modin", "dask"})
+
+
+def engine(frame: Frame) -> str:
+    """The engine's name, such as ``polars``."""
+    return frame.implementation.value
+
+
+def is_pandas_like(frame: Frame) -> bool:
+    """Whether the columns are those of pandas."""
+    return engine(frame) in _PANDAS_LIKE
+
+
+def holds_objects(frame: Frame, name: str) -> bool:
+    """Whether the column holds Python objects: narwhals then guesses its type from the first hundred rows."""
+    return is_pandas_like(frame) and str(frame.to_native().dtypes[name]) == "object"
+
+
+def is_null_type(frame: Frame, name: str) -> bool:
+    """Whether the column's type says that it holds nothing; narwhals has no such type and calls it unknown."""
+    native: Any = frame.to_native()
+    match engine(frame):
+        case "polars":
+            found: object = native.collect_schema()[name]
+        case "pyarrow":
+            found = native.schema.field(name).type
+        case "duckdb":
+            found = native.types[native.columns.index(name)]
+        case "pyspark" | "pyspark[connect]" | "sqlframe":
+            found = next(field.dataType.simpleString() for field in native.schema.fields if field.name == name)
+        case "ibis":
+            found = native.schema()[name]
+        case _:
+            found = native.dtypes[name]
+    return str(found).strip('"').lower() in {"null", "null[pyarrow]", "void", "nulltype"}
+
+
+def holds_text(frame: Frame, name: str, variable: Variable) -> bool:
+    """Whether a text is wanted and the objects of a pandas column are texts: then they can stay as they are."""
+    if variable.type is bool or variable.is_number or engine(frame) == "dask":
+        return False
+    pandas: Any = nw.get_native_namespace(frame)
+    return str(pandas.api.types.infer_dtype(frame.to_native()[name], skipna=True)) == "string"
+
+
+def plain_objects(frame: Frame, wanted: Mapping[str, tuple[str, str, Variable]], subject: str) -> Frame:
+    """Columns of Python objects as columns of one type.
+
+    A pandas column that is not of one type (Booleans or decimals with None among them) can not be compared: its nulls
+    raise or count as a value.
+
+    Args:
+        frame: The table.
+        wanted: For each fact the new column, a column for its nulls, and what the fact is.
+        subject: What is being done, for errors.
+
+    Raises:
+        InvalidError: If an eager table holds what the fact can not be; a lazy one gives null there.
+    """
+    native: Any = frame.to_native()
+    made: dict[str, Any] = {}
+    faults: list[Fault] = []
+    for name, (values, mask, variable) in wanted.items():
+        column = native[name]
+        if engine(frame) == "dask":
+            kind = _object_type(variable)
+            made[values] = column.map_partitions(_values, variable, meta=(values, kind))
+            made[mask] = column.map_partitions(_mask, variable, meta=(mask, "bool"))
+            continue
+        wrong = column[column.notna() & column.map(lambda value, of=variable: _value(value, of) is None)]
+        if len(wrong):
+            shown = "a value" if variable.is_private else repr(wrong.iloc[0])
+            faults.append(Fault(name, f"it holds {shown}, and {variable.described()} is wanted", "correct the column"))
+        made[values], made[mask] = _values(column, variable), _mask(column, variable)
+    if faults:
+        raise InvalidError(subject, faults)
+    changed: Frame = nw.from_native(native.assign(**made))
+    return changed
+
+
+def _value(value: Any, variable: Variable) -> Any:
+    """One object as a value of the fact; None where it is none."""
+    if isinstance(value, bool) or type(value).__name__ == "bool":  # NumPy's as well
+        return bool(value) if variable.type is bool else None
+    if variable.is_number:
+        return _number(value)
+    if variable.type is bool or not isinstance(value, str):
+        return None
+    return value if variable.category is None or value in list(variable.category) else None
+
+
+def _number(value: Any) -> Decimal | None:
+    if isinstance(value, float):
+        value = Decimal(repr(float(value)))
+    elif hasattr(value, "__index__"):
+        value = Decimal(value.__index__())
+    return value if isinstance(value, Decimal) and value.is_finite() else None
+
+
+def _object_type(variable: Variable) -> str:
+    if variable.type is bool:
+        return "boolean"
+    return "float64" if variable.type is float else "object"
+
+
+def _values(column: Any, variable: Variable) -> Any:
+    if variable.type is bool:
+        return column.map(lambda value: _value(value, variable)).astype("boolean")
+    if variable.type is float:
+        return column.map(lambda value: _float(_value(value, variable))).astype("float64")
+    if variable.is_number:
+        # Exact numbers can not be compared with None, so 0 stands in; the mask says that it means nothing.
+        whole = variable.type is int
+        return column.map(lambda value: _exact(_value(value, variable), whole=whole)).astype("object")
+    return column.map(lambda value: _value(value, variable)).astype("object")
+
+
+def _float(value: Any) -> float:
+    return math.nan if value is None else float(value)
+
+
+def _exact(value: Decimal | None, *, whole: bool) -> Decimal | int:
+    return math.floor(value) if whole and value is not None else value or Decimal(0)
+
+
+def _mask(column: Any, variable: Variable) -> Any:
+    return column.map(lambda value: _value(value, variable) is None).astype("bool")
+
+
+def readable(
+    frame: Frame,
+    labels: Mapping[str, tuple[str, Sequence[str]]],
+    flags: Mapping[str, tuple[str, str]],
+    numbers: Mapping[str, tuple[str, str]],
+) -> Frame:
+    """The table with labels in the engine's own enumeration where it has one, and truth values and numbers with nulls.
+
+    Args:
+        frame: The table.
+        labels: For each new column a column of places among its codes (below 0: null), and the codes.
+        flags: For each new column two Booleans: whether it is true, and whether it may be.
+        numbers: For each new column a column of numbers, and one more; null where either is below 0.
+    """
+    match engine(frame):
+        case "pandas":
+            return _readable_in_pandas(frame, labels, flags, numbers)
+        case "dask":
+            return _readable_in_dask(frame, labels, flags, numbers)
+        case _:
+            pass
+    made = {
+        name: nw.when(nw.col(sure)).then(nw.lit(True)).otherwise(nw.when(~nw.col(can_be)).then(nw.lit(False)))  # noqa: FBT003  # the columns' values
+        for name, (sure, can_be) in flags.items()
+    }
+    for name, (number, other) in numbers.items():
+        made[name] = nw.when((nw.col(number) >= 0) & (nw.col(other) >= 0)).then(nw.col(number).cast(nw.Int64))
+    if engine(frame) == "polars":
+        frame = frame.with_columns(**made) if made else frame
+        return _enumerated_in_polars(frame, labels)
+    for name, (place, codes) in labels.items():
+        places = list(range(len(codes)))
+        made[name] = nw.col(place).replace_strict(places, list(codes), default=None, return_dtype=nw.String)
+    return frame.with_columns(**made)
+
+
+def _enumerated_in_polars(frame: Frame, labels: Mapping[str, tuple[str, Sequence[str]]]) -> Frame:
+    """Narwhals turns numbers into an Enum by looking each up, which takes a third longer."""
+    polars: Any = nw.get_native_namespace(frame)
+    made = []
+    for name, (place, codes) in labels.items():
+        kind = polars.Enum(codes)
+        column = polars.col(place)
+        width = polars.UInt8 if len(codes) < 256 else polars.UInt16  # noqa: PLR2004  # as wide as the Enum itself
+        made.append(polars.when(column >= 0).then(column).cast(width).cat.to(kind).alias(name))
+    changed: Frame = nw.from_native(frame.to_native().with_columns(made))
+    return changed
+
+
+def _readable_in_pandas(frame: Frame, labels: Any, flags: Any, numbers: Any) -> Frame:
+    """Narwhals has no unordered Categorical with given codes, and its null Booleans become objects or False."""
+    table: Any = frame.to_native()
+    pandas: Any = nw.get_native_namespace(frame)
+    made: dict[str, Any] = {
+        name: _categories(table[place], pandas.CategoricalDtype(codes)) for name, (place, codes) in labels.items()
+    }
+    made |= {name: _flag(table[sure], table[can_be]) for name, (sure, can_be) in flags.items()}
+    made |= {name: _number_or_null(table[number], table[other]) for name, (number, other) in numbers.items()}
+    changed: Frame = nw.from_native(table.assign(**made))
+    return changed
+
+
+def _readable_in_dask(frame: Frame, labels: Any, flags: Any, numbers: Any) -> Frame:
+    """The same as in pandas, partition by partition."""
+    import pandas as pd  # noqa: PLC0415  # Dask's partitions are pandas', and it is loaded already
+
+    table: Any = frame.to_native()
+    made: dict[str, Any] = {}
+    for name, (place, codes) in labels.items():
+        kind = pd.CategoricalDtype(codes)
+        made[name] = table[place].map_partitions(_categories, kind, meta=(name, kind))
+    for name, (sure, can_be) in flags.items():
+        made[name] = table[sure].map_partitions(_flag, table[can_be], meta=(name, "boolean"))
+    for name, (number, other) in numbers.items():
+        made[name] = table[number].map_partitions(_number_or_null, table[other], meta=(name, "Int64"))
+    changed: Frame = nw.from_native(table.assign(**made))
+    return changed
+
+
+def _categories(places: Any, kind: Any) -> Any:
+    numbers = places.to_numpy()
+    values = kind.construct_array_type().from_codes(numbers.clip(min=-1), dtype=kind)
+    return type(places)(values, index=places.index, name=places.name)
+
+
+def _flag(sure: Any, can_be: Any) -> Any:
+    return sure.astype("boolean").mask((can_be & ~sure).astype("bool"))
+
+
+def _number_or_null(number: Any, other: Any) -> Any:
+    return number.astype("Int64").mask(((number < 0) | (other < 0)).astype("bool"))

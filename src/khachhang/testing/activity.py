@@ -1,0 +1,234 @@
+"""Strategies for what happened: purchases, interactions, histories of them, ties and needs."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from hypothesis import strategies as st
+
+from khachhang.entities import Interaction, Need, Purchase, Tie
+from khachhang.taxonomy import Channel, InteractionKind, Offering, Purpose, Sentiment, TieKind, Topic
+from khachhang.testing import _vietnamese as words
+from khachhang.testing._given import Given, chosen
+from khachhang.testing.party import AS_OF, amounts
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import DrawFn, SearchStrategy
+
+_BACK = 1_100
+_HUGE = 100
+
+
+class _Dated(Protocol):
+    @property
+    def day(self) -> date: ...
+
+
+D = TypeVar("D", bound=_Dated)
+
+
+@cache
+def days(as_of: date, *, hostile: bool = False) -> SearchStrategy[date]:
+    """Days of about three years up to a day, those around Tết often; leap days and later ones among the hostile."""
+    back = min(_BACK, (as_of - date.min).days)
+    ordinary = st.integers(0, back).map(lambda count: as_of - timedelta(days=count))
+    festive = words.days_around_new_year(as_of - timedelta(days=back), as_of)
+    made = ordinary | st.sampled_from(festive) if festive else ordinary
+    if not hostile:
+        return made
+    later = as_of + timedelta(days=min(1, (date.max - as_of).days))
+    return made | st.sampled_from([as_of, later, date.min, date(2024, 2, 29), date(2000, 2, 29), date.max])
+
+
+def purchases(
+    *,
+    day: Given[date] = ...,
+    amount: Given[Decimal | int | str] = ...,
+    currency: Given[str] = "VND",
+    quantity: Given[Decimal | int | str] = ...,
+    list_amount: Given[Decimal | int | str | None] = ...,
+    returned: Given[Decimal | int | str] = ...,
+    purpose: Given[Purpose | str | None] = ...,
+    offering: Given[Offering | str | None] = ...,
+    as_of: date = AS_OF,
+    hostile: bool = False,
+) -> SearchStrategy[Purchase]:
+    """Purchases, in dong and in round thousands; some discounted, some returned in part or wholly.
+
+    Args:
+        day: This and every other field of `Purchase`: a value, a strategy, or ``...`` for what the kit makes.
+        amount: As for `day`.
+        currency: As for `day`; dong unless something else is given.
+        quantity: As for `day`.
+        list_amount: As for `day`.
+        returned: As for `day`.
+        purpose: As for `day`.
+        offering: As for `day`.
+        as_of: The last day of a purchase.
+        hostile: Whether to mix in gifts for 0, amounts at the bounds, leap days, and days after `as_of`.
+
+    >>> from hypothesis import find
+    >>> find(purchases(currency="USD"), lambda purchase: purchase.amount > 0).amount
+    Decimal('100000')
+    """
+    days_ = chosen(day, days(as_of, hostile=hostile))
+    paid = chosen(amount, amounts(1, hostile=hostile) | st.just(Decimal(0)) if hostile else amounts(1))
+    in_part = {"list_amount": list_amount, "returned": returned}
+    shares = st.sampled_from((0, 0, 0, 0, 25, 50, 100))
+    markups = st.sampled_from((None, None, 0, 20, -10))
+    rest = {
+        "currency": chosen(currency, st.sampled_from(words.CURRENCIES)),
+        "quantity": chosen(quantity, st.sampled_from((1, 1, 2, 3, 12))),
+        "purpose": chosen(purpose, st.none() | st.sampled_from(Purpose)),
+        "offering": chosen(offering, st.none() | st.sampled_from(Offering)),
+    }
+    given = {name: chosen(value, st.nothing()) for name, value in in_part.items() if value is not ...}
+
+    @st.composite
+    def purchase(draw: DrawFn) -> Purchase:
+        fields: dict[str, Any] = {"day": draw(days_), "amount": draw(paid)}
+        amount = fields["amount"]
+        exact = amount if isinstance(amount, Decimal) else None
+        for name, strategy in given.items():
+            fields[name] = draw(strategy)
+        if "list_amount" not in given and exact is not None:
+            markup = draw(markups)
+            fields["list_amount"] = None if markup is None else _part(exact, 100 + markup)
+        if "returned" not in given and exact is not None:
+            fields["returned"] = _part(exact, draw(shares))
+        for name, strategy in rest.items():
+            fields[name] = draw(strategy)
+        return Purchase(**fields)
+
+    return purchase()
+
+
+_LIMIT = Decimal(10) ** 18
+_STEP = Decimal("0.000001")
+
+
+def _part(amount: Decimal, per_cent: int) -> Decimal:
+    """So many per cent of an amount, where that is an amount; else the amount itself."""
+    part = amount * per_cent / 100
+    return part if part < _LIMIT and part % _STEP == 0 else amount
+
+
+def interactions(
+    *,
+    day: Given[date] = ...,
+    kind: Given[InteractionKind | str] = ...,
+    channel: Given[Channel | str | None] = ...,
+    topic: Given[Topic | str | None] = ...,
+    score: Given[float | None] = ...,
+    sentiment: Given[Sentiment | str | None] = ...,
+    resolved_on: Given[date | None] = ...,
+    as_of: date = AS_OF,
+    hostile: bool = False,
+) -> SearchStrategy[Interaction]:
+    """Interactions of every kind; some resolved, on the day itself or some days later.
+
+    Args:
+        day: This and every other field of `Interaction`: a value, a strategy, or ``...`` for what the kit makes.
+        kind: As for `day`.
+        channel: As for `day`.
+        topic: As for `day`.
+        score: As for `day`.
+        sentiment: As for `day`.
+        resolved_on: As for `day`.
+        as_of: The last day of an interaction; it may be resolved later.
+        hostile: Whether to mix in leap days, and days after `as_of`.
+    """
+    after = st.sampled_from((None, 0, 2, 30, 400))
+    whole = st.integers(0, 10).map(float)
+    fields = {
+        "day": chosen(day, days(as_of, hostile=hostile)),
+        "kind": chosen(kind, st.sampled_from(InteractionKind)),
+        "channel": chosen(channel, st.none() | st.sampled_from(Channel)),
+        "topic": chosen(topic, st.none() | st.sampled_from(Topic)),
+        "score": chosen(score, st.none() | whole),
+        "sentiment": chosen(sentiment, st.none() | st.sampled_from(Sentiment)),
+    }
+    if resolved_on is not ...:
+        return st.builds(Interaction, **fields, resolved_on=chosen(resolved_on, after))
+
+    def made(after: int | None, **fields: Any) -> Interaction:
+        day = fields["day"]
+        resolved = None if after is None else day + timedelta(days=min(after, (date.max - day).days))
+        return Interaction(**fields, resolved_on=resolved)
+
+    return st.builds(made, after=after, **fields)
+
+
+def histories(
+    of: SearchStrategy[D] | None = None,
+    *,
+    min_size: int = 0,
+    max_size: int = 12,
+    as_of: date = AS_OF,
+    hostile: bool = False,
+) -> SearchStrategy[tuple[Any, ...]]:
+    """What happened, in the order of days.
+
+    Args:
+        of: The strategy of one event; None for purchases.
+        min_size: The least number of events.
+        max_size: The largest number of events, unless hostile ones are asked for.
+        as_of: The last day of a purchase; of no effect where `of` is given.
+        hostile: Whether to mix in empty histories (where `min_size` allows them) and huge ones of some hundred events;
+            without `of`, hostile purchases as well.
+    """
+    events = purchases(as_of=as_of, hostile=hostile) if of is None else of
+    made = st.lists(events, min_size=min_size, max_size=max_size).map(_in_order)
+    if not hostile:
+        return made
+    huge = st.lists(events, min_size=1, max_size=5).map(lambda some: _in_order(some * _HUGE))
+    return made | huge if min_size else made | huge | st.just(())
+
+
+def _in_order(events: list[Any]) -> tuple[Any, ...]:
+    return tuple(sorted(events, key=lambda event: event.day))
+
+
+def ties(
+    *,
+    kind: Given[TieKind | str] = ...,
+    since: Given[date | None] = ...,
+    until: Given[date | None] = ...,
+    as_of: date = AS_OF,
+    hostile: bool = False,
+) -> SearchStrategy[Tie]:
+    """Ties that stand, have ended, or stood on one day only.
+
+    Args:
+        kind: This and every other field of `Tie`: a value, a strategy, or ``...`` for what the kit makes.
+        since: As for `kind`.
+        until: As for `kind`; what the kit makes is never before a `since` of its own or a plain one.
+        as_of: No tie of the kit's own begins or ends later.
+        hostile: Whether to mix in leap days, and days after `as_of`.
+    """
+    kinds = chosen(kind, st.sampled_from(TieKind))
+    around = st.none() | days(as_of, hostile=hostile)
+    starts, ends = chosen(since, around), chosen(until, around)
+
+    def made(kind: Any, since: date | None, until: date | None) -> Tie:
+        if since is not None and until is not None and until < since:
+            if until_is_ours and since_is_ours:
+                since, until = until, since
+            elif until_is_ours:
+                until = since
+            elif since_is_ours:
+                since = until
+        return Tie(kind, since, until)
+
+    since_is_ours, until_is_ours = since is ..., until is ...
+    return st.builds(made, kinds, starts, ends)
+
+
+@cache
+def needs() -> SearchStrategy[Need]:
+    """Needs, of which each part may be known or not."""
+    flags = st.sampled_from((None, True, False))
+    return st.builds(Need, has_need=flags, has_means=flags, taste_matches=flags, is_interested=flags)

@@ -1,0 +1,59 @@
+"""Every ready table in words, one file a table, so that a change of rules shows as a difference.
+
+After a change that is meant, write the files anew and read what changed::
+
+    KHACHHANG_WRITE_GOLDEN=1 python -m pytest tests/golden
+
+Then the tests fail once, so that nobody runs them so by habit.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.strategies import TABLES
+
+from khachhang.rules.wording import predicate_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from khachhang.facts import DecisionTable
+
+HERE = Path(__file__).parent
+WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
+
+
+def lines_of(table: DecisionTable[Any]) -> Iterator[str]:
+    yield f"{table.name}: {table.category.facet_title('vi')} / {table.category.facet_title('en')}"
+    yield f"hit policy: {table.hit.value}"
+    if table.given is not None:
+        yield "given:"
+        yield f"    vi: {predicate_text(table.given, 'vi')}"
+        yield f"    en: {predicate_text(table.given, 'en')}"
+    if table.priority is not None:
+        yield f"priority: {', '.join(table.priority)}"
+    yield f"otherwise: {table.otherwise or 'no label'}"
+    for number, rule in enumerate(table.rules, start=1):
+        yield ""
+        yield f"{number}. {rule.label.value}"
+        yield f"    vi: {predicate_text(rule.condition, 'vi')}"
+        yield f"    en: {predicate_text(rule.condition, 'en')}"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_is_as_it_was_read_and_approved(table: DecisionTable[Any]) -> None:
+    file = HERE / f"{table.name}.txt"
+    text = "\n".join(lines_of(table)) + "\n"
+    if WRITING:
+        file.write_text(text, encoding="utf-8")
+        pytest.fail(f"{file.name} was written: read what changed, then run without KHACHHANG_WRITE_GOLDEN")
+
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_no_file_is_left_over() -> None:
+    assert {file.stem for file in HERE.glob("*.txt")} == {table.name for table in TABLES}
