@@ -10,7 +10,14 @@ import pytest
 import khachhang
 
 PACKAGE = Path(khachhang.__file__).parent
-EXTRAS = {"frames": {"narwhals"}, "codec": {"cattrs"}, "charts": {"altair"}, "testing": {"hypothesis"}}
+EXTRAS = {
+    "_hypothesis": {"hypothesis"},
+    "advice": {"scipy"},
+    "frames": {"narwhals"},
+    "codec": {"cattrs"},
+    "charts": {"altair"},
+    "testing": {"hypothesis"},
+}
 ALLOWED = sys.stdlib_module_names | {"attrs", "khachhang"}
 
 

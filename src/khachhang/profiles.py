@@ -13,7 +13,7 @@ from khachhang.rules import Classification, Outcome
 from khachhang.rules.classification import by_rank
 from khachhang.rules.wording import check_language
 from khachhang.taxonomy import Category
-from khachhang.templates import Template, as_template
+from khachhang.templates import Template, as_template, title_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,13 +124,16 @@ class Profile:
         check_language(lang)
         parts = [_reason(classifier, answer, self.facts, lang) for classifier, answer in self.items()]
         for facet, reason in self.template.left_out.items():
-            parts.append(f"{facet}: {'không xét' if lang == 'vi' else 'left out'}, {reason.text(lang)}.")
+            parts.append(
+                f"{title_of(facet, lang)}: {'không xét' if lang == 'vi' else 'left out'}, {reason.text(lang)}."
+            )
         return "\n\n".join(parts)
 
     def _repr_html_(self) -> str:
         rows = "".join(self._html_row(classifier, answer) for classifier, answer in self.items())
         rows += "".join(
-            f"<tr><td>{html.escape(facet)}</td><td style='opacity:.7'>—</td>"
+            f"<tr><td>{html.escape(title_of(facet, 'vi'))}<br><small>{html.escape(title_of(facet, 'en'))}</small></td>"
+            "<td style='opacity:.7'>—</td>"
             f"<td>{html.escape(reason.vi)}<br><small>{html.escape(reason.en)}</small></td></tr>"
             for facet, reason in self.template.left_out.items()
         )

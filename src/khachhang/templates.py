@@ -16,10 +16,12 @@ from khachhang.classifiers import (
 from khachhang.errors import TemplateError, UnknownNameError
 from khachhang.rules import Classifier
 from khachhang.rules.table import needs_of
-from khachhang.taxonomy import Words
+from khachhang.taxonomy import FinancialTier, IncomeBand, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from khachhang.taxonomy import Language
 
 _READY: dict[str, tuple[Callable[[Any], Any], type[Policy]]] = {
     "subject": (ready.subject, ready.SubjectPolicy),
@@ -36,6 +38,7 @@ _READY: dict[str, tuple[Callable[[Any], Any], type[Policy]]] = {
     "contribution": (ready.contribution, ready.ContributionPolicy),
 }
 _NEEDS_A_POLICY = frozenset({"income_band", "financial_tier"})
+_TITLED = {category.facet(): category for category in (IncomeBand, FinancialTier)}
 NO_CUTS = Words(
     "chưa có điểm cắt: cần một chính sách nêu các mức tiền và đồng tiền",
     "no cut points were given: it needs a policy that names the amounts and their currency",
@@ -165,6 +168,11 @@ professional_services = _made(
     standing=StandingPolicy(period_days=1095),
 )
 """For law firms, studios and the like, whose relations are long and whose purchases are few."""
+
+
+def title_of(facet: str, lang: Language) -> str:
+    """What people call a facet that was left out; its code where it is a user's own."""
+    return _TITLED[facet].facet_title(lang) if facet in _TITLED else facet
 
 
 def as_template(given: Template | Iterable[Classifier[Any]] | None) -> Template:

@@ -132,6 +132,13 @@ def test_cuts_that_do_not_rise_are_refused(cuts: Any) -> None:
         bands(fact.age, cuts, name="band")
 
 
+def test_cuts_that_do_not_rise_are_named() -> None:
+    with pytest.raises(PolicyError, match="the cuts 65, 18 do not rise"):
+        bands(fact.age, [65, 18], name="band")
+    with pytest.raises(PolicyError, match=r"the cuts \(none\) do not rise"):
+        bands(fact.age, [], name="band")
+
+
 @pytest.mark.parametrize("cuts", ["123", 5, None], ids=repr)
 def test_what_is_no_list_of_cuts_is_refused(cuts: Any) -> None:
     with pytest.raises(PolicyError, match="is no list of cuts"):
@@ -155,5 +162,5 @@ def test_a_cut_of_another_type_is_refused(cut: Any) -> None:
 @pytest.mark.parametrize("cuts", [[1], [1, 2, 3]], ids=len)
 def test_there_is_one_label_more_than_there_are_cuts(cuts: list[int]) -> None:
     wrong: Any = [Decimal(cut) for cut in cuts] + [Decimal(9)]
-    with pytest.raises(PolicyError, match="and there are 2 labels"):
+    with pytest.raises(PolicyError, match=f"{len(wrong)} cuts make {len(wrong) + 1} bands, and there are 2 labels"):
         bands(fact.spend, wrong, Size)

@@ -125,6 +125,13 @@ def test_the_ends_of_what_can_be_can_be() -> None:
     assert BenefitPolicy(negative_min_returned_share=1).negative_min_returned_share == 1
     assert BenefitPolicy(active_days=0, loyal_min_purchases=1).active_days == 0
     assert EngagementPolicy(client_min_mean_gap=0).client_min_mean_gap == 0
+    assert CustomerDefinitionPolicy(period_days=0).period_days == 0
+
+
+@pytest.mark.parametrize("facet", [facet for facet in READY if attrs.fields(policy_of(facet))])
+def test_thresholds_are_given_by_name(facet: str) -> None:
+    with pytest.raises(TypeError, match="positional"):
+        policy_of(facet)(1)
 
 
 def test_collections_are_kept_as_what_they_are() -> None:

@@ -328,8 +328,8 @@ def test_a_practice_names_the_function_that_helps_with_it() -> None:
     assert {practice.value: practice.function for practice in Practice} == {
         "know_first": "khachhang.facts_of",
         "meet_in_person": None,
-        "assess_means": None,
-        "reach_out_first": "khachhang.classify",
+        "assess_means": "khachhang.advice.affordability",
+        "reach_out_first": "khachhang.advice.next_changes",
         "speak_to_feelings": None,
-        "follow_up": None,
+        "follow_up": "khachhang.advice.follow_up",
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from khachhang.entities._checks import Refused, to_amount
@@ -20,6 +20,9 @@ P = TypeVar("P", bound="Policy")
 
 LONGEST_TERM = 1_200
 """A hundred years of months; beyond it a term is a slip of the pen."""
+
+_RATE = "a rate lies from 0 to 1, both included: write 40% as '0.4', and 1% a month as '0.01'"
+_RATE_DIGITS = 12
 
 
 def chosen(policy: P | None, kind: type[P]) -> P:
@@ -52,10 +55,18 @@ def to_days(value: object) -> int:
 
 def to_rate(value: object) -> Decimal:
     """A rate from 0 to 1; a float is the decimal number that it prints as, for a rate is no money."""
-    rate = to_amount(repr(value) if isinstance(value, float) and 0 <= value <= 1 and "e" not in repr(value) else value)
-    if rate <= 1:
-        return rate
-    raise Refused(value, "is above 1", "write 40% as '0.4', and 1% a month as '0.01'")
+    text = repr(value) if isinstance(value, float) else value
+    if isinstance(text, bool) or not isinstance(text, (int, str, Decimal)):
+        raise Refused(value, "is not a number", _RATE)
+    try:
+        rate = Decimal(text)
+    except InvalidOperation:
+        raise Refused(value, "is not a number", _RATE) from None
+    if not (rate.is_finite() and 0 <= rate <= 1):
+        raise Refused(value, "is out of range", _RATE)
+    if rate.as_tuple().exponent < -_RATE_DIGITS:  # type: ignore[operator]  # that of a finite number is an int
+        raise Refused(value, f"has more than {_RATE_DIGITS} digits after the point", "round it first")
+    return abs(rate)
 
 
 def to_facts(value: object) -> Facts:

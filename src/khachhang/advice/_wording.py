@@ -95,7 +95,7 @@ def days_text(days: int, lang: Language) -> str:
 
 
 def date_text(day: date, lang: Language) -> str:
-    """A date: day, month and year in Vietnamese, as everybody there writes it; ISO 8601 in English, which has two ways."""
+    """A date: day, month, year in Vietnamese, as everybody writes it there; ISO 8601 in English, which has two ways."""
     return f"{day.day:02}/{day.month:02}/{day.year:04}" if lang == "vi" else day.isoformat()
 
 

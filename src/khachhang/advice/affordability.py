@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from decimal import ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import attrs
 
 from khachhang.advice._affordability_words import PHRASES
-from khachhang.advice._checks import chosen, to_facts, to_months, to_rate
+from khachhang.advice._checks import chosen, to_months, to_rate
 from khachhang.advice._wording import share_text
 from khachhang.classifiers.policy import Policy, count
 from khachhang.entities import Business, Customer, Person
@@ -53,16 +53,19 @@ def unit_of(currency: str) -> Decimal:
     return Decimal(1).scaleb(-_DECIMALS.get(currency, _MOST_DECIMALS))
 
 
-def _to_share(value: Any) -> Any:
+def _to_share(value: Decimal | float | str) -> Decimal:
+    """The share, or what is none as it is, for the policy to refuse."""
     try:
         return to_rate(value)
     except Refused:
-        return value  # for the policy to refuse
+        return value  # type: ignore[return-value]  # the check follows
 
 
-def _share(default: str) -> Any:
-    check: Check = ("a share from 0 to 1, such as '0.4'", lambda value: isinstance(value, Decimal))
-    return attrs.field(default=Decimal(default), converter=_to_share, metadata={"check": check})
+def _is_share(value: object) -> bool:
+    return isinstance(value, Decimal) and 0 <= value <= 1
+
+
+_SHARE: Check = ("a share from 0 to 1, such as '0.4'", _is_share)
 
 
 @attrs.frozen(kw_only=True)
@@ -75,7 +78,7 @@ class AffordabilityPolicy(Policy):
         longest_term: Months up to which a longer term is looked for, themselves included.
     """
 
-    share: Decimal = _share("0.4")
+    share: Decimal = attrs.field(default=Decimal("0.4"), converter=_to_share, metadata={"check": _SHARE})
     longest_term: int = count(360)
 
 
@@ -176,10 +179,10 @@ def affordability(
 ) -> Affordability:
     """Whether a price can be paid in equal instalments at the end of each month.
 
-    What may go to the instalment is a share of the income, less the obligations that there are already. Without interest
-    the instalment is the price divided by the months; with interest it is the annuity, ``price * i / (1 - (1 + i) **
-    -months)``. It is rounded up to the unit of the currency, what may go to it is rounded down, and the price is
-    affordable where the first is not above the second.
+    What may go to the instalment is a share of the income, less the obligations that there are already. Without
+    interest the instalment is the price divided by the months; with interest it is that of the annuity,
+    ``price * i / (1 - (1 + i) ** -months)``. It is rounded up to the unit of the currency, what may go to it is rounded
+    down, and the price is affordable where the first is not above the second.
 
     Args:
         price: What is to be paid, 0 or more. Floats are refused here as for all money.

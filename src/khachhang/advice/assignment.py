@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 DEFAULT_ASKS: Mapping[InteractionKind, Role] = MappingProxyType(
     {
-        InteractionKind.COMPLAINT: Role("Giải quyết khiếu nại", ["listening", "problem_handling"], ["solve"]),
-        InteractionKind.ENQUIRY: Role("Trả lời câu hỏi", ["communication", "quick_analysis"], ["inform", "advise"]),
-        InteractionKind.CARE_CALL: Role("Chăm sóc khách", ["customer_relations", "listening"], ["care"]),
+        InteractionKind.COMPLAINT: Role("complaint", ["listening", "problem_handling"], ["solve"]),
+        InteractionKind.ENQUIRY: Role("enquiry", ["communication", "quick_analysis"], ["inform", "advise"]),
+        InteractionKind.CARE_CALL: Role("care_call", ["customer_relations", "listening"], ["care"]),
     }
 )
 """What each kind of open matter asks for, where nobody says otherwise."""
@@ -65,7 +65,12 @@ class Assignment:
             if lang == "vi"
             else f"Customer {self.customer_id}: goes to {who}."
         )
-        return "\n".join([head, *(f"  - {matter.explain(lang)}" for matter in self.matters), self.lack.explain(lang)])
+        return "\n".join([head, *(f"  - {matter.explain(lang)}" for matter in self.matters), self._fit(lang)])
+
+    def _fit(self, lang: Language) -> str:
+        if self.lack.count:
+            return f"  - {self.lack.describe(lang)}"
+        return "  - Đủ kỹ năng và nhiệm vụ." if lang == "vi" else "  - All skills and duties asked for are there."
 
 
 def assign(
@@ -159,7 +164,7 @@ def _together(matters: Iterable[OpenMatter], roles: Mapping[InteractionKind, Rol
     """All that several matters ask for, as one role."""
     kinds = sorted({matter.kind for matter in matters}, key=lambda kind: kind.rank)
     asked = [roles[kind] for kind in kinds if kind in roles]
-    name = " + ".join(role.name for role in asked) or ", ".join(kind.label("vi") for kind in kinds)
+    name = " + ".join(kind.value for kind in kinds)
     return Role(
         name, {skill for role in asked for skill in role.skills}, {duty for role in asked for duty in role.duties}
     )

@@ -150,7 +150,7 @@ def follow_up(
     """What is open at the end of a day, oldest first, and for each customer what its state calls for now, and why.
 
     An unresolved complaint, an enquiry or care call that is not answered: `follow_up`. A loyal customer who has lapsed,
-    or a potential one without contact: `reach_out_first`. A need without known means: `assess_means`. Interest without a
+    or a potential one without contact: `reach_out_first`. A need without known means: `assess_means`. Interest and no
     purchase: `meet_in_person`. A buyer or one interested whom no marketing has reached, organisations aside:
     `speak_to_feelings`. A need that is not known: `know_first`. What depends on facts that are not known is said to be
     open, and is never guessed.
@@ -176,7 +176,7 @@ def follow_up(
     >>> lan = Customer(id="KH-001", party=Person(name="Nguyễn Thị Lan"), interactions=[complaint])
     >>> done = follow_up([lan], date(2026, 6, 30))
     >>> print(done.customers[0].practices[0].explain("vi"))
-    Theo dõi sau tư vấn: còn 1 khiếu nại chưa giải quyết xong.
+    Theo dõi sau tư vấn: còn 1 khiếu nại chưa giải quyết.
     """
     limits = chosen(policy, FollowUpPolicy)
     given = gather(customers)

@@ -10,7 +10,7 @@ from khachhang.advice._wording import date_text, days_text
 from khachhang.entities import Customer
 from khachhang.entities._checks import Faults, Refused, gather, to_date, to_tuple
 from khachhang.rules.wording import check_language
-from khachhang.taxonomy import InteractionKind
+from khachhang.taxonomy import InteractionKind, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from khachhang.entities import Interaction
     from khachhang.taxonomy import Channel, Language, Topic
 
-OPEN_KINDS = (InteractionKind.COMPLAINT, InteractionKind.ENQUIRY, InteractionKind.CARE_CALL)
+_WAITS = {
+    InteractionKind.COMPLAINT: Words("chưa giải quyết", "not resolved"),
+    InteractionKind.ENQUIRY: Words("chưa trả lời khách", "not answered"),
+    InteractionKind.CARE_CALL: Words("khách chưa hồi đáp", "not answered by the customer"),
+}
+OPEN_KINDS = tuple(_WAITS)
 """What may be open: a complaint and an enquiry until they are answered, a care call until the customer answers."""
 
 
@@ -57,10 +62,8 @@ class OpenMatter:
         about = f" ({details})" if details else ""
         kind, day, days = self.kind.label(lang), date_text(self.day, lang), days_text(self.days_open, lang)
         if lang == "vi":
-            waits = "khách chưa hồi đáp" if self.kind is InteractionKind.CARE_CALL else "chưa xử lý xong"
-            return f"{kind} ngày {day}{about}: {waits}, đã {days}."
-        waits = "not answered by the customer" if self.kind is InteractionKind.CARE_CALL else "still open"
-        return f"{kind} of {day}{about}: {waits} after {days}."
+            return f"{kind} ngày {day}{about}: {_WAITS[self.kind].vi}, đã {days}."
+        return f"{kind} of {day}{about}: {_WAITS[self.kind].en} after {days}."
 
 
 def open_matters(customers: Iterable[Customer], as_of: date) -> tuple[OpenMatter, ...]:
@@ -74,7 +77,7 @@ def open_matters(customers: Iterable[Customer], as_of: date) -> tuple[OpenMatter
         as_of: The day.
 
     Returns:
-        In the order of days, then of the customers' ids, then of their kinds; else as recorded.
+        In the order of days, then of the customers' ids, the kinds, the channels and the topics.
 
     Raises:
         InvalidError: If one of them is no customer, or the day is no date; both at once.
@@ -101,9 +104,9 @@ def open_matters(customers: Iterable[Customer], as_of: date) -> tuple[OpenMatter
     return tuple(sorted(found, key=order))
 
 
-def order(matter: OpenMatter) -> tuple[date, str, int]:
-    """Oldest first, then by customer, then by kind; to sort by."""
-    return matter.day, matter.customer_id, matter.kind.rank
+def order(matter: OpenMatter) -> tuple[date, str, int, str, str]:
+    """Oldest first, then by customer, kind, channel and topic; to sort by."""
+    return matter.day, matter.customer_id, matter.kind.rank, matter.channel or "", matter.topic or ""
 
 
 def matters_of(customer: Customer, as_of: date) -> Iterator[OpenMatter]:

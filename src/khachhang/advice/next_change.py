@@ -14,11 +14,11 @@ from khachhang.entities import Customer, Person
 from khachhang.entities._checks import Faults, Refused
 from khachhang.errors import TemplateError
 from khachhang.facts import facts_of
-from khachhang.facts.derivation import LEAP_DAYS, check_day, check_instances
+from khachhang.facts.derivation import check_day, check_instances
 from khachhang.rules import HitPolicy
 from khachhang.rules.predicate import Among, Between, Comparison
 from khachhang.rules.wording import check_language, leaf_text
-from khachhang.taxonomy import Words
+from khachhang.taxonomy import TieKind, Words
 from khachhang.templates import as_template
 
 if TYPE_CHECKING:
@@ -72,9 +72,9 @@ class LabelChange:
         facet = self._table.category.facet_title(lang)
         day, days, change = date_text(self.day, lang), days_text(self.days, lang), "; ".join(self._steps(lang))
         head = (
-            f"Ngày {day} (còn {days}), nếu từ nay đến đó không có gì mới. {facet}: {change}."
+            f"Nếu không có gì mới thì từ ngày {day} (còn {days} nữa), {facet}: {change}."
             if lang == "vi"
-            else f"{day} (in {days}), if nothing happens until then. {facet}: {change}."
+            else f"If nothing happens, from {day} (in {days}), {facet}: {change}."
         )
         return "\n".join([head, *(f"  - {capital(reason.text(lang))}." for reason in self.because)])
 
@@ -86,8 +86,12 @@ class LabelChange:
         gained, lost = self.after.labels - self.before.labels, self.before.candidates - self.after.candidates
         possible = self.after.candidates - self.before.candidates - gained
         doubtful = self.before.labels - self.after.labels - lost
-        steps = (("thêm", "now also", gained), ("không còn", "no longer", lost),
-                 ("có thể thêm", "now possibly", possible), ("không còn chắc", "no longer certainly", doubtful))  # fmt: skip
+        steps = (
+            ("thêm", "now also", gained),
+            ("không còn", "no longer", lost),
+            ("có thể thêm", "now possibly", possible),
+            ("không còn chắc là", "perhaps no longer", doubtful),
+        )
         for vi, en, labels in steps:
             if labels:
                 names = ", ".join(label.label(lang) for label in sorted(labels, key=self._table.rank))
@@ -108,9 +112,9 @@ def next_changes(
     """The days on which labels will change if nothing happens: a customer becomes former, turns 22, is no longer staff.
 
     What is recorded after the as-of date is not known on it and does not exist: purchases, interactions, the resolution
-    of a complaint, a tie that begins later. A tie that stands on the as-of date and has a last day is different, for that
-    day was agreed on before: it ends then. Each day is worked out from the thresholds of the tables, and the answers are
-    those that classifying on that day would give.
+    of a complaint, a tie that begins later. A tie that stands on the as-of date and has a last day is different, for
+    that day was agreed on before: it ends then. The days are worked out from the thresholds of the tables, and the
+    answers are those that classifying on that day would give.
 
     Args:
         customer: Who, and what happened.
@@ -133,8 +137,10 @@ def next_changes(
 
     >>> from khachhang.classifiers import age_band
     >>> lan = Customer(id="KH-001", party=Person(name="Nguyễn Thị Lan", birth_date=date(2004, 7, 9)))
-    >>> [(change.day.isoformat(), change.after.label.value) for change in next_changes(lan, [age_band()], date(2026, 6, 30))]
-    [('2026-07-09', 'from_22_to_50'), ('2055-07-09', 'over_50')]
+    >>> for change in next_changes(lan, [age_band()], date(2026, 6, 30)):
+    ...     print(change.day, change.after.label.value)
+    2026-07-09 from_22_to_50
+    2055-07-09 over_50
     """
     chosen = as_template(template)
     check_day(as_of, leap_day)
@@ -157,7 +163,7 @@ def next_changes(
 
     facts = facts_on(as_of)
     leaves = [leaf for table in tables for leaf in table.leaves()]
-    days = sorted({day for day in _days(frozen, facts, as_of, leaves, leap_day) if as_of < day <= last})
+    days = sorted({day for day in _days(frozen, facts, as_of, leaves) if as_of < day <= last})
     if not days:
         return ()
     answers = [table.classify(facts) for table in tables]
@@ -177,7 +183,7 @@ def next_changes(
 
 
 def freeze(customer: Customer, as_of: date) -> Customer:
-    """The customer as known at the end of a day, with nothing that happened later; ties that stand keep their last day."""
+    """The customer as known at the end of a day, without what happened later; ties that stand keep their last day."""
 
     def known(event: Interaction) -> Interaction:
         return attrs.evolve(event, resolved_on=None) if is_open(event, as_of) else event
@@ -195,9 +201,7 @@ def _seen(answer: Classification[Category]) -> tuple[object, ...]:
     return answer.outcome, answer.label, answer.labels, answer.candidates
 
 
-def _days(
-    customer: Customer, facts: Facts, as_of: date, leaves: Iterable[Leaf], leap_day: LeapDay
-) -> Iterator[date]:
+def _days(customer: Customer, facts: Facts, as_of: date, leaves: Iterable[Leaf]) -> Iterator[date]:
     """Every day on which a test on a fact that time drives can change, and a few on which none does."""
     for leaf in leaves:
         name = leaf.variable.name
@@ -207,7 +211,7 @@ def _days(
                 if isinstance(value, int):
                     yield from _found(_later(as_of, threshold - value))
             elif name == "age" and isinstance(customer.party, Person) and customer.party.birth_date is not None:
-                yield from _found(_birthday(customer.party.birth_date, threshold, leap_day))
+                yield from _birthdays(customer.party.birth_date, threshold)
     for tie in customer.ties or ():
         if tie.until is not None:
             yield from _found(_later(tie.until, 1))
@@ -225,10 +229,8 @@ def _thresholds(leaf: Leaf) -> Iterator[int]:
             constants: tuple[Any, ...] = (constant,)
         case Between(low=low, high=high):
             constants = (low, high)
-        case Among(values=values):
-            constants = values
         case _:
-            raise AssertionError(leaf)
+            constants = leaf.values if isinstance(leaf, Among) else ()
     if leaf.variable.type is int:
         for constant in constants:
             yield constant
@@ -243,15 +245,14 @@ def _later(day: date, days: int) -> date | None:
         return None
 
 
-def _birthday(birth_date: date, age: int, leap_day: LeapDay) -> date | None:
-    """The day on which an age is completed; None behind the end of the calendar."""
+def _birthdays(birth_date: date, age: int) -> Iterator[date]:
+    """The day on which an age is completed, or the two in question for one born on 29 February."""
     year = birth_date.year + age
-    if not date.min.year <= year <= date.max.year:
-        return None
-    try:
-        return birth_date.replace(year=year)
-    except ValueError:  # born on 29 February
-        return date(year, *LEAP_DAYS[leap_day])
+    if date.min.year <= year <= date.max.year:
+        try:
+            yield birth_date.replace(year=year)
+        except ValueError:
+            yield from (date(year, 2, 28), date(year, 3, 1))
 
 
 def _reasons(table: Table[Any], before: Facts, after: Facts) -> Iterator[Words]:
@@ -260,6 +261,9 @@ def _reasons(table: Table[Any], before: Facts, after: Facts) -> Iterator[Words]:
         value: Any = after.value(variable.name)
         if variable.name == "age":
             yield Words(f"khách tròn {value} tuổi", f"the customer turns {value}")
+        elif variable.type is bool:
+            kind = TieKind(variable.name.removeprefix("tie_"))
+            yield Words(f"hết tư cách “{kind.label('vi')}”", f"the tie “{kind.label('en')}” has ended")
         else:
             test = Comparison(variable, "==", value)
             yield Words(leaf_text(test, "vi"), leaf_text(test, "en"))

@@ -207,7 +207,7 @@ class Persona:
 
         For each fact the shortest description that is true of most: one value, a few labels, or the narrowest interval,
         its ends rounded outward to two digits. Kept are those that tell the label's customers best from the others, by
-        the difference of the two shares; at equal differences the larger share, then the catalogue's order. The same
+        the difference of the two shares; at equal differences the larger share, then the order of the facts. The same
         population in any order gives the same persona.
 
         Args:
@@ -353,9 +353,7 @@ class Match:
         return tuple(variable.name for variable in self._lacking())
 
     def _lacking(self) -> tuple[Variable, ...]:
-        return tuple(
-            dict.fromkeys(variable for wish in self.unknown for variable in wish.open_variables(self.facts))
-        )
+        return tuple(dict.fromkeys(variable for wish in self.unknown for variable in wish.open_variables(self.facts)))
 
     def __repr__(self) -> str:
         return f"Match({self.persona.name!r}: {self.certain} to {self.possible})"
@@ -421,4 +419,3 @@ def rank(personas: Iterable[Persona], facts: Facts) -> tuple[Match, ...]:
         raise faults.error() from None
     matches = [persona.match(known) for persona in made]
     return tuple(sorted(matches, key=lambda match: (match.certain, match.possible), reverse=True))
-

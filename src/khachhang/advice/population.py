@@ -19,10 +19,11 @@ from khachhang.facts import Facts, fact
 from khachhang.rules.fact import Fact
 from khachhang.rules.predicate import Among, Between, Comparison, Predicate, read
 from khachhang.rules.table import Table
-from khachhang.rules.variable import Variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from khachhang.rules.variable import Variable
 
 _DIGITS = 2
 _SHARE_STEP = Decimal("0.01")
@@ -97,9 +98,7 @@ def _to_people(values: object) -> tuple[Facts, ...]:
 
 def _to_variables(values: object, table: Table[Any]) -> tuple[Variable, ...]:
     if values is None:
-        return tuple(
-            one.variable for one in fact if not one.variable.is_private and one.name not in table.needs
-        )
+        return tuple(one.variable for one in fact if not one.variable.is_private and one.name not in table.needs)
     if not isinstance(values, (list, tuple)):
         raise Refused(values, "is not a collection of facts", "give a list, such as [kh.fact.age, 'gender']")
     return tuple(_to_variable(value) for value in values)
@@ -125,15 +124,22 @@ def _wishes(
     found: list[tuple[Fraction, Fraction, Wish]] = []
     for variable in variables:
         values = [value for facts in members if (value := read(variable, facts)) is not None]
-        if not values or len(values) < Fraction(repr(limits.min_known_share)) * len(members):
+        known = len(values) + sum(_is_lacking(variable, facts) for facts in members)
+        most = max(1, math.ceil(least * known))
+        if len(values) < most or known < Fraction(repr(limits.min_known_share)) * len(members):
             continue
-        for predicate in _in_common(variable, values, max(1, math.ceil(least * len(values)))):
+        for predicate in _in_common(variable, values, most):
             support = _support(Wish(predicate), members, others)
             elsewhere = support.others_share or Fraction(0)
             if support.others_known == 0 or support.share > elsewhere:
                 found.append((support.share - elsewhere, support.share, Wish(predicate, support=support)))
     found.sort(key=lambda entry: entry[:2], reverse=True)
     return [wish for _, _, wish in found[: limits.max_wishes]]
+
+
+def _is_lacking(variable: Variable, facts: Facts) -> bool:
+    """Whether it is known that the fact has no value; a wish for any value of it then fails."""
+    return variable.exists is not None and variable.exists.truth(facts) is False
 
 
 def _support(wish: Wish, members: Iterable[Facts], others: Iterable[Facts]) -> Support:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from khachhang.advice.matter import OPEN_KINDS
 from khachhang.classifiers import BenefitPolicy
 from khachhang.classifiers.policy import Policy, count, days
 from khachhang.facts import RECORDED_IS_ALL, Assumption, DecisionTable, Fill, fact
@@ -103,14 +102,16 @@ def triggers(policy: FollowUpPolicy) -> tuple[Trigger, ...]:
             Practice.FOLLOW_UP,
             fact.unresolved_complaint_count >= policy.min_complaints,
             Words(
-                "còn {unresolved_complaint_count} khiếu nại chưa giải quyết xong",
+                "còn {unresolved_complaint_count} khiếu nại chưa giải quyết",
                 "complaints not resolved yet: {unresolved_complaint_count}",
             ),
         ),
         Trigger(
             Practice.FOLLOW_UP,
             open_enquiry_count >= policy.min_enquiries,
-            Words("còn {open_enquiry_count} câu hỏi chưa trả lời khách", "enquiries not answered: {open_enquiry_count}"),
+            Words(
+                "còn {open_enquiry_count} câu hỏi chưa trả lời khách", "enquiries not answered: {open_enquiry_count}"
+            ),
         ),
         Trigger(
             Practice.FOLLOW_UP,
@@ -133,7 +134,7 @@ def triggers(policy: FollowUpPolicy) -> tuple[Trigger, ...]:
             Practice.REACH_OUT_FIRST,
             ~bought & wants & silent,
             Words(
-                f"có nhu cầu, có ngân sách, hợp thị hiếu mà chưa mua, và {policy.contact_days} ngày nay chưa ai liên hệ",
+                f"có nhu cầu, có ngân sách, hợp thị hiếu mà chưa mua, {policy.contact_days} ngày nay chưa ai liên hệ",
                 "has the need, the means and the taste, has not bought yet, and there was no contact in the last "
                 f"{policy.contact_days} days",
             ),
@@ -154,8 +155,8 @@ def triggers(policy: FollowUpPolicy) -> tuple[Trigger, ...]:
             & (bought | fact.is_interested)
             & (fact.campaign_count <= policy.few_campaigns),
             Words(
-                "mới nhận {campaign_count} lần tiếp thị từ bên bán",
-                "campaigns that have reached the customer: {campaign_count}",
+                "ít được gửi nội dung tiếp thị (mới {campaign_count} lần)",
+                "hardly any marketing has reached the customer ({campaign_count} so far)",
             ),
         ),
         Trigger(

@@ -37,9 +37,7 @@ class _Able:
     skills: frozenset[Skill]
     duties: frozenset[Duty]
 
-    def __init__(
-        self, name: str, skills: Iterable[Skill | str] = (), duties: Iterable[Duty | str] = ()
-    ) -> None:
+    def __init__(self, name: str, skills: Iterable[Skill | str] = (), duties: Iterable[Duty | str] = ()) -> None:
         skilled, dutiful = _given(skills), _given(duties)
         try:
             self.__attrs_init__(to_name(name), _to_labels(skilled, Skill), _to_labels(dutiful, Duty))
@@ -119,15 +117,23 @@ class Lack:
         who, what = self.specialist.name, self.role.name
         if not self.count:
             return f"{who} đáp ứng đủ vai trò “{what}”." if lang == "vi" else f"{who} has all that “{what}” asks for."
-        skills = ", ".join(skill.label(lang) for skill in self.skills)
-        duties = ", ".join(duty.label(lang) for duty in self.duties)
-        head, skill, duty = (
-            (f"{who} chưa đáp ứng đủ vai trò “{what}”.", "Còn thiếu kỹ năng", "Chưa được giao nhiệm vụ")
+        head = (
+            f"{who} chưa đáp ứng đủ vai trò “{what}”."
             if lang == "vi"
-            else (f"{who} lacks something that “{what}” asks for.", "Skills lacking", "Duties not assigned")
+            else f"{who} lacks something that “{what}” asks for."
         )
-        parts = [f"{title}: {names}." for title, names in ((skill, skills), (duty, duties)) if names]
-        return " ".join([head, *parts])
+        return f"{head} {self.describe(lang)}"
+
+    def describe(self, lang: Language) -> str:
+        """The skills and duties that are lacking, without the names; empty where nothing is."""
+        check_language(lang)
+        parts = (("Còn thiếu kỹ năng", "Skills lacking", self.skills),
+                 ("Chưa được giao nhiệm vụ", "Duties not assigned", self.duties))  # fmt: skip
+        return " ".join(
+            f"{vi if lang == 'vi' else en}: {'; '.join(label.label(lang) for label in labels)}."
+            for vi, en, labels in parts
+            if labels
+        )
 
 
 def lacking(specialist: Specialist, role: Role) -> Lack:

@@ -7,7 +7,8 @@ below 0. The work is in two stages, since the second reads the columns that the 
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import narwhals.stable.v2 as nw
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from khachhang.taxonomy import Category
 
 UNMATCHED, UNDETERMINED, OVERLAP = -1, -2, -3
+_NARROW = 2**7
 
 
 @attrs.define(eq=False)
@@ -50,6 +52,11 @@ class Answer:
     certain: dict[Category, str] = attrs.field(factory=dict)
     possible: dict[Category, str] = attrs.field(factory=dict)
     can_overlap: bool = False
+
+    @property
+    def kind(self) -> Any:
+        """The type of the numbers: as narrow as can be."""
+        return nw.Int8 if max(len(self.table.rules), len(self.table.category)) < _NARROW else nw.Int16
 
     def columns(self, *, reasons: bool) -> list[str]:
         """The names of the columns that people read, in order."""
@@ -88,7 +95,7 @@ def answer(table: Table[Any], columns: Mapping[str, Place], names: Iterator[str]
         order = list(range(len(rules)))
         if table.hit in {HitPolicy.PRIORITY, HitPolicy.COLLECT}:
             order.sort(key=lambda position: table.rank(table.rules[position].label))
-        made.inputs[made.rule] = first(((rules[position].definitely, position) for position in order), -1)
+        made.inputs[made.rule] = first(((rules[position].definitely, position) for position in order), -1, made.kind)
     if table.hit is HitPolicy.COLLECT:
         _collect(made, rules, scope, names)
     else:
@@ -98,28 +105,67 @@ def answer(table: Table[Any], columns: Mapping[str, Place], names: Iterator[str]
 
 def _single(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator[str]) -> None:
     table, units = made.table, _units(made.table, rules)
-    none = len(units)
-    made.inputs[top := next(names)] = first(((unit.truth.definitely, place) for place, unit in enumerate(units)), none)
-    best = nw.col(top)
-    if table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY}:
-        still_open, possible = _open_while_none(made, units, best, names)
-    else:
-        still_open, possible = _open_above(made, units, best, names)
-    cases: list[tuple[Truth, int]] = [(negation(scope.possibly), UNMATCHED)]
-    if table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY} and none > 1:
-        backwards = reversed(list(enumerate(units)))
-        made.inputs[last := next(names)] = first(((unit.truth.definitely, place) for place, unit in backwards), none)
-        cases.append((best != nw.col(last), OVERLAP))
-        made.can_overlap = True
-    if not scope.is_settled:
-        outside = negation(scope.definitely)
-        can_be = True if table.otherwise is not None else disjunction((best < none, possible))
-        cases += [(conjunction((outside, can_be)), UNDETERMINED), (outside, UNMATCHED)]
-    cases.append((still_open, UNDETERMINED))
-    for label, places in _places(units).items():
-        cases.append((_is_one_of(best, places), label.rank))
+    made.can_overlap = not table.is_proved
     made.code = next(names)
-    made.outputs[made.code] = first(cases, UNMATCHED if table.otherwise is None else table.otherwise.rank)
+    places = _places(units)
+    if len(places) == len(units) and table.otherwise not in places and not made.can_overlap:
+        best, is_none, still_open, possible = _by_label(made, units, names)
+        labels: list[tuple[Truth, nw.Expr | int]] = [(negation(is_none), best)]
+        clash: Truth = False
+    else:
+        best, is_none, still_open, possible, clash = _by_place(made, units, places, names)
+        labels = [(_is_one_of(best, of_label), label.rank) for label, of_label in places.items()]
+    outside = negation(scope.definitely)
+    can_be = True if table.otherwise is not None else disjunction((negation(is_none), possible))
+    cases: list[tuple[Truth, nw.Expr | int]] = [
+        (negation(scope.possibly), UNMATCHED),
+        (clash, OVERLAP),
+        (conjunction((outside, can_be)) if not scope.is_settled else False, UNDETERMINED),
+        (outside if not scope.is_settled else False, UNMATCHED),
+        (still_open, UNDETERMINED),
+        *labels,
+    ]
+    made.outputs[made.code] = first(cases, UNMATCHED if table.otherwise is None else table.otherwise.rank, made.kind)
+
+
+_Found: TypeAlias = "tuple[nw.Expr, Truth, Truth, Truth]"
+"""The best rule as a number, whether there is none, whether another label is open, and whether any label is possible."""
+
+
+def _by_label(made: Answer, units: list[_Unit], names: Iterator[str]) -> _Found:
+    """The usual case, where each label has its own condition: the numbers are the labels' ranks at once."""
+    numbered = [(unit.truth, unit.label.rank) for unit in units]
+    made.inputs[top := next(names)] = first(((truth.definitely, rank) for truth, rank in numbered), UNMATCHED, made.kind)
+    best, is_none = nw.col(top), nw.col(top) < 0
+    if all(truth.is_settled for truth, _ in numbered):
+        return best, is_none, False, False
+    made.inputs[name := next(names)] = first(((truth.possibly, rank) for truth, rank in numbered), UNMATCHED, made.kind)
+    found = nw.col(name)
+    if made.table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY}:  # one true rule settles it
+        return best, is_none, conjunction((is_none, found >= 0)), found >= 0
+    return best, is_none, found != best, found >= 0
+
+
+def _by_place(
+    made: Answer, units: list[_Unit], places: Mapping[Category, list[int]], names: Iterator[str]
+) -> tuple[nw.Expr, Truth, Truth, Truth, Truth]:
+    """The general case: the numbers are the places of the rules. The last truth says whether rules clash."""
+    none = len(units)
+    made.inputs[top := next(names)] = first(((unit.truth.definitely, place) for place, unit in enumerate(units)), none, made.kind)
+    best, is_none = nw.col(top), nw.col(top) == none
+    if made.table.hit in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
+        return best, is_none, *_open_above(made, units, places, best, names), False
+    others = [unit.truth.possibly for unit in units if unit.label != made.table.otherwise and not unit.truth.is_settled]
+    possible: Truth = False
+    if others:
+        made.inputs[name := next(names)] = expression(disjunction(others))
+        possible = nw.col(name)
+    clash: Truth = False
+    if made.can_overlap:
+        backwards = reversed(list(enumerate(units)))
+        made.inputs[last := next(names)] = first(((unit.truth.definitely, place) for place, unit in backwards), none, made.kind)
+        clash = best != nw.col(last)
+    return best, is_none, conjunction((is_none, possible)), possible, clash
 
 
 def _units(table: Table[Any], rules: list[Lowered]) -> list[_Unit]:
@@ -151,17 +197,10 @@ def _is_one_of(number: nw.Expr, places: list[int]) -> nw.Expr:
     return number == places[0] if len(places) == 1 else number.is_in(places)
 
 
-def _open_while_none(made: Answer, units: list[_Unit], best: nw.Expr, names: Iterator[str]) -> tuple[Truth, Truth]:
-    """Where a label is still open, and where one is possible, if one true rule settles everything."""
-    others = [unit.truth.possibly for unit in units if unit.label != made.table.otherwise and not unit.truth.is_settled]
-    if not others:
-        return False, False
-    made.inputs[name := next(names)] = expression(disjunction(others))
-    return conjunction((nw.col(name), best == len(units))), nw.col(name)
-
-
-def _open_above(made: Answer, units: list[_Unit], best: nw.Expr, names: Iterator[str]) -> tuple[Truth, Truth]:
-    """The same if a true rule settles only what stands behind it.
+def _open_above(
+    made: Answer, units: list[_Unit], places: Mapping[Category, list[int]], best: nw.Expr, names: Iterator[str]
+) -> tuple[Truth, Truth]:
+    """Where another label is open, and where any is possible, if a true rule settles only what stands behind it.
 
     A label of one unit is open if that unit is possible and stands before the best one. Where a label has several units,
     or follows otherwise too, it may be the answer all the same: then it is no other possibility.
@@ -170,18 +209,18 @@ def _open_above(made: Answer, units: list[_Unit], best: nw.Expr, names: Iterator
     still_open: list[Truth] = []
     possible: list[Truth] = []
     alone: list[tuple[Truth, int]] = []
-    for label, places in _places(units).items():
-        loose = [(units[place].truth.possibly, place) for place in places if not units[place].truth.is_settled]
-        if len(places) == 1 and label != otherwise:
+    for label, of_label in places.items():
+        loose = [(units[place].truth.possibly, place) for place in of_label if not units[place].truth.is_settled]
+        if len(of_label) == 1 and label != otherwise:
             alone += loose
         elif loose:
-            made.inputs[name := next(names)] = first(loose, none)
+            made.inputs[name := next(names)] = first(loose, none, made.kind)
             found = nw.col(name)
-            is_answer = _is_one_of(best, [*places, none] if label == otherwise else places)
+            is_answer = _is_one_of(best, [*of_label, none] if label == otherwise else of_label)
             still_open.append((found < best) & ~is_answer)
             possible.append(found < none)
     if alone:
-        made.inputs[name := next(names)] = first(sorted(alone, key=lambda case: case[1]), none)
+        made.inputs[name := next(names)] = first(sorted(alone, key=itemgetter(1)), none, made.kind)
         still_open.append(nw.col(name) < best)
         possible.append(nw.col(name) < none)
     return disjunction(still_open), disjunction(possible)
@@ -215,7 +254,7 @@ def _collect(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator
         made.outputs[name := next(names)] = expression(possible[label])
         made.possible[label] = name
     made.code = next(names)
-    made.outputs[made.code] = first(cases, UNMATCHED)
+    made.outputs[made.code] = first(cases, UNMATCHED, made.kind)
 
 
 def _kept(made: Answer, truth: Truth, names: Iterator[str]) -> Truth:

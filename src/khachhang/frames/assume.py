@@ -131,9 +131,10 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
         value = float(place.value) if form is Form.FLOATS else place.value
         return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
     values = place.value
-    if place.mask is not None:
-        values = nw.when(~nw.col(place.mask)).then(values.cast(nw.Float64))
-    return values.cast(_DTYPES[form]) if form in {Form.UNITS, Form.FLOATS} else values
+    if form in {Form.UNITS, Form.FLOATS}:
+        values = values.cast(_DTYPES[form])
+    # NaN, and what stands in for it among objects, is no null yet.
+    return values if place.mask is None else nw.when(~nw.col(place.mask)).then(values)
 
 
 def imply_party(entry: Entry) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from khachhang.errors import KhachhangWarning, OverlapError, TemplateError
+from khachhang.frames import native
 from khachhang.frames.answer import OVERLAP, answer
 from khachhang.frames.assume import IMPLYING, fill, relevant, steps
 from khachhang.frames.entry import enter
 from khachhang.frames.labels import add_labels
 from khachhang.frames.lower import lower
-from khachhang.frames.table import as_frame, spare_names
+from khachhang.frames.table import as_frame, is_eager, spare_names
 from khachhang.frames.truth import expression
 from khachhang.rules.table import Table
 from khachhang.templates import as_template
@@ -67,7 +68,7 @@ def classify(
             eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
         OverlapError: If two rules are true together and the hit policy forbids it, on an eager table; on a lazy one
             label, outcome and rule are null there.
-        TemplateError: If the template is none, or a classifier in it is no table.
+        TemplateError: If the template is none, a classifier in it is no table, or two facts bear one name.
 
     Warns:
         KhachhangWarning: Once, with all facts that the tables ask for, nothing is assumed about, and no column holds.
@@ -79,23 +80,26 @@ def classify(
     """
     frame = as_frame(facts, SUBJECT, "facts")
     tables = _tables(as_template(template))
-    variables = list(dict.fromkeys(variable for table in tables for variable in table.variables))
+    variables = list({variable.name: variable for table in tables for variable in table.variables}.values())
     fills, needed = relevant(steps(assume, variables), variables)
     own = frame.collect_schema().names()
     _warn_of_missing(own, variables, fills)
     names = spare_names(frame)
     entry = enter(frame, names, needed, SUBJECT)
+    entry.frame = native.planned(entry.frame)
     fill(entry, fills)
     answers = [answer(table, entry.columns, names, reasons=reasons) for table in tables]
     for stage in ("inputs", "outputs"):
         made = {name: found for each in answers for name, found in getattr(each, stage).items()}
         if made:
             entry.frame = entry.frame.with_columns(**made)
-    if isinstance(entry.frame, nw.DataFrame):
-        _refuse_overlaps(entry, entry.frame, answers)
+    if is_eager(frame) and any(each.can_overlap for each in answers):
+        entry.frame = native.carried_out(entry.frame)
+        _refuse_overlaps(entry, answers)
     labelled = add_labels(entry.frame, answers, names, reasons=reasons)
     new = [name for each in answers for name in each.columns(reasons=reasons)]
-    classified: T = labelled.select(*dict.fromkeys([*own, *new])).to_native()
+    chosen = labelled.select(*dict.fromkeys([*own, *new]))
+    classified: T = (native.carried_out(chosen) if is_eager(frame) else chosen).to_native()
     return classified
 
 
@@ -104,7 +108,13 @@ def _tables(template: Template) -> list[Table[Any]]:
         if not isinstance(classifier, Table):
             problem = f"classifier {classifier.name!r} is no decision table, and only tables run on dataframes"
             raise TemplateError(problem, "leave it out here, or classify customers one by one with kh.classify")
-    return [classifier for classifier in template.classifiers if isinstance(classifier, Table)]
+    tables = [classifier for classifier in template.classifiers if isinstance(classifier, Table)]
+    types: dict[str, Variable] = {}
+    for variable in (variable for table in tables for variable in table.variables):
+        if types.setdefault(variable.name, variable).type is not variable.type:
+            problem = f"{variable.name!r} is a fact of two types in this template"
+            raise TemplateError(problem, "make your own fact once and use it in every table")
+    return tables
 
 
 def _warn_of_missing(present: Sequence[str], variables: Iterable[Variable], fills: Iterable[Fill]) -> None:
@@ -121,15 +131,11 @@ def _warn_of_missing(present: Sequence[str], variables: Iterable[Variable], fill
         warnings.warn(text, KhachhangWarning, stacklevel=3)
 
 
-def _refuse_overlaps(entry: Entry, frame: nw.DataFrame[Any], answers: Iterable[Answer]) -> None:
-    checked = {f"clash_{place}": each for place, each in enumerate(answers) if each.can_overlap}
-    if not checked or not len(frame):
-        return
-    found = frame.select(**{name: (nw.col(each.code) == OVERLAP).any() for name, each in checked.items()})
-    for name, (overlaps,) in found.to_dict(as_series=False).items():
-        if overlaps:
-            table, code = checked[name].table, checked[name].code
-            rules = [lower(rule.condition, entry.columns).definitely for rule in table.rules]
-            row = frame.filter(nw.col(code) == OVERLAP).head(1)
-            truths = row.select(**{f"rule_{place}": expression(truth) for place, truth in enumerate(rules)}).row(0)
-            raise OverlapError(table.name, [place for place, truth in enumerate(truths) if truth])
+def _refuse_overlaps(entry: Entry, answers: Iterable[Answer]) -> None:
+    for each in answers:
+        if each.can_overlap:
+            row = entry.frame.filter(nw.col(each.code) == OVERLAP).head(1)
+            rules = [lower(rule.condition, entry.columns).definitely for rule in each.table.rules]
+            named = {f"rule_{place}": expression(truth) for place, truth in enumerate(rules)}
+            for found in native.carried_out(row.with_columns(**named).select(*named)).rows():
+                raise OverlapError(each.table.name, [place for place, truth in enumerate(found) if truth])

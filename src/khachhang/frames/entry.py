@@ -141,46 +141,53 @@ def _clean(entry: Entry, found: Iterable[Variable], subject: str) -> None:
     """NaN and unknown codes become null; where the data can be seen, unknown codes are an error instead."""
     here = {variable: column for variable in found if isinstance(column := entry.columns[variable.name], Column)}
     if isinstance(entry.frame, nw.DataFrame):
-        here = _seen(entry, entry.frame, here, subject)
+        _look(entry, entry.frame, here, subject)
+        return
     wanted: dict[str, tuple[nw.Expr, Column]] = {}
     for variable, column in here.items():
         if column.form is Form.FLOATS:
             wanted[variable.name] = (nw.when(~column.value.is_nan()).then(column.value), column)
         elif variable.category is not None:
-            wanted[variable.name] = (nw.when(column.value.is_in(list(map(str, variable.category)))).then(column.value), column)
+            wanted[variable.name] = (nw.when(column.value.is_in(_codes(variable))).then(column.value), column)
     entry.make(wanted)
 
 
-def _seen(entry: Entry, frame: nw.DataFrame[Any], here: dict[Variable, Column], subject: str) -> dict[Variable, Column]:
-    """What is left to be cleaned after a look at the data; columns without nulls are noted."""
+def _look(entry: Entry, frame: nw.DataFrame[Any], here: Mapping[Variable, Column], subject: str) -> None:
+    """Whether there are nulls at all, and where: that is asked once, and not again by every rule."""
     looks: dict[str, nw.Expr] = {}
     for number, (variable, column) in enumerate(here.items()):
-        known = ~column.value.is_null()
-        looks[f"null_{number}"] = column.value.is_null().any()
-        if column.form is Form.FLOATS:
-            looks[f"odd_{number}"] = (known & column.value.is_nan()).any()
-        elif variable.category is not None:
-            looks[f"odd_{number}"] = _stray(variable, column).any()
+        looks[f"null_{number}"] = _unknown(column).any()
+        if variable.category is not None:
+            looks[f"stray_{number}"] = _stray(variable, column).any()
     if not looks or not len(frame):
-        return {}
-    seen = frame.select(**looks).to_dict(as_series=False)
-    left: dict[Variable, Column] = {}
+        return
+    seen = {name: values[0] for name, values in frame.select(**looks).to_dict(as_series=False).items()}
     faults: list[Fault] = []
+    masks: dict[str, nw.Expr] = {}
     for number, (variable, column) in enumerate(here.items()):
-        odd = seen.get(f"odd_{number}", [False])[0]
-        if odd and variable.category is not None:
+        if seen.get(f"stray_{number}"):
             example = frame.filter(_stray(variable, column)).head(1).get_column(column.name).to_list()[0]
             problem = f"the column holds {example!r}, and {variable.described()} is wanted"
             faults.append(Fault(variable.name, problem, "correct the code, or make it null where it is not known"))
-        elif odd:
-            left[variable] = column
-        elif not seen[f"null_{number}"][0]:
-            entry.columns[variable.name] = attrs.evolve(column, nullable=False)
+        mask = None
+        if seen[f"null_{number}"]:
+            mask = next(entry.names)
+            masks[mask] = _unknown(column)
+        entry.columns[variable.name] = attrs.evolve(column, nullable=mask is not None, mask=mask)
     if faults:
         raise InvalidError(subject, faults)
-    return left
+    if masks:
+        entry.frame = entry.frame.with_columns(**masks)
+
+
+def _unknown(column: Column) -> nw.Expr:
+    null = column.value.is_null()
+    return null | column.value.is_nan().fill_null(value=True) if column.form is Form.FLOATS else null
+
+
+def _codes(variable: Variable) -> list[str]:
+    return [str.__str__(code) for code in variable.type]
 
 
 def _stray(variable: Variable, column: Column) -> nw.Expr:
-    codes = [str.__str__(code) for code in variable.type]
-    return ~column.value.is_null() & ~column.value.is_in(codes)
+    return ~column.value.is_null() & ~column.value.is_in(_codes(variable))

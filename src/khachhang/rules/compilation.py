@@ -196,8 +196,18 @@ class _FastWriter(_Writer):
         parts = predicate.parts if isinstance(predicate, And) else (predicate,)
         if not all(isinstance(part, Leaf) for part in parts):
             return self.definitely(predicate)
-        silent = [leaf for leaf in predicate.leaves() if self._ordered(leaf) is None]
-        return " and ".join(f"{self.local(leaf.variable)} is not None" for leaf in silent) or "True"
+        silent = [leaf for leaf in predicate.leaves() if not self.raises(leaf)]
+        return " and ".join(self._is_known(leaf) for leaf in silent) or "True"
+
+    def _is_known(self, leaf: Leaf) -> str:
+        """That the fact of a test is known, where the test is known to be true or open."""
+        local = self.local(leaf.variable)
+        is_flag = isinstance(leaf, Comparison) and leaf.constant is (leaf.operator == "==")
+        return local if is_flag else f"{local} is not None"
+
+    def raises(self, leaf: Leaf) -> bool:
+        """Whether the test raises where its fact is not known."""
+        return self._ordered(leaf) is not None
 
     def _short(self, predicate: Predicate, *, definite: bool) -> str:
         match predicate:
@@ -255,17 +265,18 @@ def _fast(
     writer.load_custom("   ")
     results = [f"return {writer.bind('r', answer)}" for answer in prepared]
     steps = list(zip(_conditions(table), results, strict=True))
-    when_open = weigh if first else "is_open = True"
-    _write_branches(writer, steps, when_open, otherwise)
+    _write_branches(writer, steps, weigh if first else _GOES_ON, otherwise)
     writer.lines.append(f"  except TypeError: {weigh}")
     return writer.function()
 
 
 _Step = tuple[Predicate, str]
+_GOES_ON = "is_open = True"
 
 
 def _write_branches(writer: _FastWriter, steps: list[_Step], when_open: str, otherwise: str) -> None:
     """The rules in order; from the first on that asks for it, apart for each range of the number asked for most."""
+    steps = _learned(writer, steps, when_open)
     pivot, bounds = _pivot([condition for condition, _ in steps])
     writer.read_in_place(condition for condition, _ in steps)
     if pivot is None:
@@ -274,18 +285,41 @@ def _write_branches(writer: _FastWriter, steps: list[_Step], when_open: str, oth
     asking = next(
         place for place, (test, _) in enumerate(steps) if any(leaf.variable == pivot for leaf in test.leaves())
     )
-    if _write_steps(writer, steps[:asking], when_open, "", "   "):
-        return
+    _write_steps(writer, steps[:asking], when_open, "", "   ")
     local = writer.local(pivot)
-    if local not in writer.loaded:
-        writer.load(Comparison(pivot, "==", 0), "   ")
+    writer.load(Comparison(pivot, "==", 0), "   ")
     loaded = set(writer.loaded)
     for bound, sample in zip([*bounds, None], [bounds[0] - 1, *bounds], strict=True):
         writer.lines.append("   else:" if bound is None else f"   if {local} < {writer.constant(bound)}:")
         writer.loaded = set(loaded)
-        within = [(_settled(condition, pivot, sample), then) for condition, then in steps[asking:]]
-        writer.read_in_place(condition for condition, _ in within)
-        _write_steps(writer, within, when_open, otherwise, "    ")
+
+        def within(leaf: Leaf, sample: int = sample) -> bool | None:
+            return leaf.test(sample) if leaf.variable == pivot else None
+
+        settled = [(_settled(condition, within), then) for condition, then in steps[asking:]]
+        settled = _learned(writer, settled, when_open)
+        writer.read_in_place(condition for condition, _ in settled)
+        _write_steps(writer, settled, when_open, otherwise, "    ")
+
+
+def _learned(writer: _FastWriter, steps: list[_Step], when_open: str) -> list[_Step]:
+    """The same rules, alternatives as rules of their own, without what those before them have answered already."""
+    learned: list[_Step] = []
+    truths: dict[Leaf, bool] = {}
+    for condition, then in steps:
+        for alternative in condition.parts if isinstance(condition, Or) else (condition,):
+            asked = _settled(alternative, truths.get)
+            if not isinstance(asked, Always):
+                learned.append((asked, then))
+            elif asked.holds:
+                return [*learned, (asked, then)]
+            # Whoever comes past a test has failed it, where one for whom it is open does not come past.
+            if isinstance(asked, Leaf) and (when_open != _GOES_ON or writer.raises(asked)):
+                truths[asked] = False
+                opposite = asked.negated()
+                if isinstance(opposite, Leaf):
+                    truths[opposite] = True
+    return learned
 
 
 def _pivot(conditions: list[Predicate]) -> tuple[Variable | None, list[int]]:
@@ -317,25 +351,23 @@ def _bounds(leaf: Leaf) -> list[Any]:
             raise AssertionError(leaf)
 
 
-def _settled(condition: Predicate, pivot: Variable, sample: int) -> Predicate:
-    """The condition where the pivot is known to lie about a sample."""
+def _settled(condition: Predicate, answer: Callable[[Leaf], bool | None]) -> Predicate:
+    """The condition without the tests whose answer is known."""
     match condition:
-        case Leaf(variable=variable) if variable == pivot:
-            return Always(condition.test(sample))
+        case Leaf():
+            holds = answer(condition)
+            return condition if holds is None else Always(holds)
         case And(parts) | Or(parts):
-            return joined(type(condition), (_settled(part, pivot, sample) for part in parts))
+            return joined(type(condition), (_settled(part, answer) for part in parts))
         case _:
             return condition
 
 
-def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherwise: str, indent: str) -> bool:
-    """The rules in order; whether one of them ends it."""
+def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherwise: str, indent: str) -> None:
     for condition, then in steps:
         if isinstance(condition, Always):
-            if condition.holds:
-                writer.lines.append(f"{indent}{then}")
-                return True
-            continue
+            writer.lines.append(f"{indent}{then}")
+            return
         writer.load(condition, indent)
         known = writer.known(condition)
         if known == "True":
@@ -346,7 +378,6 @@ def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherw
             writer.lines.append(f"{indent} {when_open}")
     if otherwise:
         writer.lines.append(f"{indent}{otherwise}")
-    return bool(otherwise)
 
 
 def _weighing(table: Table[Any]) -> Callable[..., Any]:

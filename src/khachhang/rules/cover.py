@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="Hashable")
 
+STEPS_OF_A_STATE = 20
+"""What a state on a walk costs besides its segments; with it a budget bounds the memory as well."""
+
 
 class BoxSet:
     """Some boxes, as a walk from axis to axis needs them; a set of them is a mask, bit by bit in their order.
@@ -137,7 +140,7 @@ def uncovered(space: Space, boxes: Sequence[Box], within: Box, budget: Budget) -
     parts = [_parts(runs, within.get(place, space.axes[place].all)) for place, runs in enumerate(covering.runs)]
 
     def onward(place: int, alive: int) -> dict[int, int]:
-        budget.spend(len(parts[place]))
+        budget.spend(STEPS_OF_A_STATE + len(parts[place]))
         ending = ended[place + 1]
         groups: dict[int, int] = {}
         for reaching, segments in parts[place]:

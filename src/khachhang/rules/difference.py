@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import TableError
+from khachhang.rules import interpreter
 from khachhang.rules._answers import Alive, Answers, scope_of
-from khachhang.rules.cover import BoxSet, walk
+from khachhang.rules.cover import STEPS_OF_A_STATE, BoxSet, walk
 from khachhang.rules.region import region_text
 from khachhang.rules.space import Box, Budget, Space, TooMany
 from khachhang.rules.wording import check_language
@@ -25,8 +26,8 @@ LISTED = 100
 DEFAULT_SECONDS = 10.0
 
 _TEXT = {
-    "vi": "Khi {region}: trước là {before}, sau là {after}.",
-    "en": "Where {region}: before {before}, after {after}.",
+    "vi": "{region}: trước là {before}, sau là {after}.",
+    "en": "{region}: before {before}, after {after}.",
 }
 
 
@@ -59,8 +60,9 @@ class Difference:
             UnknownLanguageError: For another language.
         """
         check_language(lang)
+        region = region_text(self._space, self._box, lang)
         return _TEXT[lang].format(
-            region=region_text(self._space, self._box, lang),
+            region=region[:1].upper() + region[1:],
             before=self.before.describe(lang),
             after=self.after.describe(lang),
         )
@@ -79,7 +81,8 @@ def differences(before: Table[Any], after: Table[Any], budget: float | None) -> 
     try:
         for box in _parting(space, Answers(before, space, steps), Answers(after, space, steps), steps):
             witness = before.vocabulary.record(space.values(box))
-            found.append(Difference(witness, before.classify(witness), after.classify(witness), space, box))
+            answers = (interpreter.classify(before, witness), interpreter.classify(after, witness))
+            found.append(Difference(witness, *answers, space, box))
             if len(found) == LISTED:
                 break
     except TooMany:
@@ -106,7 +109,7 @@ def _parting(space: Space, one: Answers, other: Answers, budget: Budget) -> Iter
     impossible = BoxSet(space, space.impossible_boxes(budget))
 
     def onward(place: int, state: _State) -> dict[_State, int]:
-        budget.spend(4 * len(space.axes[place].segments))
+        budget.spend(STEPS_OF_A_STATE + 4 * len(space.axes[place].segments))
         groups: dict[_State, int] = {}
         for segment, reaching in enumerate(impossible.reach[place]):
             ruled_out = state[0] & reaching

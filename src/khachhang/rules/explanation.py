@@ -31,6 +31,7 @@ class _Phrases:
     matched: str
     undetermined: str
     unmatched: str
+    no_label: str
     certain: str
     rule_holds: str
     rule_open: str
@@ -64,6 +65,7 @@ _PHRASES: dict[str, _Phrases] = {
         matched="{facet}: {labels}.",
         undetermined="{facet}: chưa xác định được. Còn có thể là: {labels}.",
         unmatched="{facet}: không thuộc nhãn nào.",
+        no_label="hoặc không thuộc nhãn nào",
         certain="Đã chắc chắn: {labels}.",
         rule_holds="Quy tắc {number} ({label}) đúng, vì:",
         rule_open="Quy tắc {number} ({label}) chưa biết đúng hay sai, vì:",
@@ -97,6 +99,7 @@ _PHRASES: dict[str, _Phrases] = {
         matched="{facet}: {labels}.",
         undetermined="{facet}: not known yet. Still possible: {labels}.",
         unmatched="{facet}: no label.",
+        no_label="or no label at all",
         certain="Certain already: {labels}.",
         rule_holds="Rule {number} ({label}) holds, because:",
         rule_open="Rule {number} ({label}) is open, because:",
@@ -130,7 +133,7 @@ _PHRASES: dict[str, _Phrases] = {
 def explain(table: Table[Any], facts: Record, lang: Language, why_not: Category | None) -> str:
     """The whole reason in words; see `khachhang.DecisionTable.explain`."""
     check_language(lang)
-    answer = table.classify(facts)
+    answer = interpreter.classify(table, facts)
     story = _Story(table, facts, lang)
     lines = [story.headline(answer), *story.reasons(answer)]
     if why_not is not None:
@@ -159,11 +162,21 @@ class _Story:
             case Outcome.MATCHED:
                 return self.say.matched.format(facet=facet, labels=self.names(answer.labels))
             case Outcome.UNDETERMINED:
-                text = self.say.undetermined.format(facet=facet, labels=self.names(answer.candidates - answer.labels))
+                possible = self.names(answer.candidates - answer.labels)
+                if self.none_possible():
+                    possible = f"{possible}; {self.say.no_label}"
+                text = self.say.undetermined.format(facet=facet, labels=possible)
                 certain = self.say.certain.format(labels=self.names(answer.labels)) if answer.labels else ""
                 return f"{text} {certain}".rstrip()
             case Outcome.UNMATCHED:
                 return self.say.unmatched.format(facet=facet)
+
+    def none_possible(self) -> bool:
+        """Whether an undetermined answer may still turn out to be no label at all."""
+        if interpreter.applies(self.table, self.facts) is None:
+            return True
+        truths = interpreter.truths(self.table, self.facts)
+        return True not in truths and self.table.otherwise is None
 
     def reasons(self, answer: Classification[Any]) -> Iterator[str]:
         scope = interpreter.applies(self.table, self.facts)
@@ -177,6 +190,8 @@ class _Story:
         verdict = interpreter.judge(self.table, truths)
         for position in answer.rules:
             yield from self.rule(position, self.say.rule_holds, truth=True)
+            if next(self.table.rules[position].condition.leaves(), None) is None:
+                yield from self.failed_before(position)
         if answer.outcome is Outcome.UNDETERMINED:
             yield from self.still_open(truths, verdict.open_rules)
         elif answer.outcome is Outcome.UNMATCHED:
@@ -185,6 +200,12 @@ class _Story:
                 yield from self.rule(position, self.say.rule_fails, truth=False)
         elif not answer.rules:
             yield from self.without_rule(verdict.open_rules)
+
+    def failed_before(self, position: int) -> Iterator[str]:
+        """Why the rules before one that asks for nothing fail: they are its only reason."""
+        for place, rule in enumerate(self.table.rules[:position]):
+            if rule.condition.truth(self.facts) is False:
+                yield from self.rule(place, self.say.rule_fails, truth=False)
 
     def still_open(self, truths: list[bool | None], open_rules: Iterable[int]) -> Iterator[str]:
         for position in open_rules:
@@ -296,7 +317,7 @@ class _Story:
     def step_to(self, values: dict[str, Any], answer: Classification[Any]) -> str:
         """What the answer becomes with one more fact; nothing where that is no step forward."""
         try:
-            new = self.table.classify(self.table.vocabulary.changed(self.facts, values))
+            new = interpreter.classify(self.table, self.table.vocabulary.changed(self.facts, values))
         except InvalidError:
             return ""
         if new.outcome is not Outcome.UNDETERMINED:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError
+from khachhang.rules import interpreter
 from khachhang.rules._answers import Alive, Answers, scope_of
-from khachhang.rules.cover import BoxSet, bits, walk
+from khachhang.rules.cover import STEPS_OF_A_STATE, BoxSet, bits, walk
 from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import read
 from khachhang.rules.region import condition_of
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from khachhang.rules.predicate import Record
     from khachhang.rules.table import Table
+    from khachhang.rules.variable import Variable
     from khachhang.taxonomy import Category, Language
 
 LISTED = 20
@@ -91,11 +93,11 @@ def paths_to(
     table: Table[Any], label: Category, facts: Record, changeable: Iterable[str] | None, budget: float | None
 ) -> tuple[Path, ...]:
     """The ways to a label, the shortest first; see `khachhang.DecisionTable.paths_to`."""
-    if label in table.classify(facts).labels:
+    if label in interpreter.classify(table, facts).labels:
         return (Path({}, facts, label, facts, ()),)
-    search = _Search(table, label, facts, changeable, Budget.seconds(DEFAULT_SECONDS if budget is None else budget))
+    steps = Budget.seconds(DEFAULT_SECONDS if budget is None else budget)
     try:
-        return tuple(search.paths())
+        return tuple(_Search(table, label, facts, changeable, steps).paths())
     except TooMany:
         problem = f"table {table.name!r} is too large to find every way to {label.value!r} within the budget"
         raise TableError(
@@ -120,12 +122,20 @@ class _Search:
         self.space = Space([*(rule.condition for rule in table.rules), scope_of(table)], may_lack=True)
         self.changeable = self._named(changeable)
         self.axes = self.space.axes
+        # Whether others have a value depends on these: a change of another may tell what they are.
+        conditions = [axis.variable.exists for axis in self.axes]
+        self.implied = {
+            leaf.variable for condition in conditions if condition is not None for leaf in condition.leaves()
+        }
         self.now = [read(axis.variable, facts) for axis in self.axes]
         self.held = [1 << axis.place(now) for axis, now in zip(self.axes, self.now, strict=True)]
         self.open_to = [self._open_to(place) for place in range(len(self.axes))]
         self.answers = Answers(table, self.space, budget, self._bearing())
         self.giving = [place for place, rule in enumerate(table.rules) if rule.label == label]
         self.contradictions = BoxSet(self.space, self.space.contradictions(budget))
+
+    def _may_change(self, variable: Variable) -> bool:
+        return self.changeable is None or variable.name in self.changeable
 
     def _named(self, changeable: Iterable[str] | None) -> frozenset[str] | None:
         if changeable is None:
@@ -140,10 +150,10 @@ class _Search:
         """The segments to which the customer can come by a change."""
         axis, held = self.axes[place], self.held[place]
         variable = axis.variable
-        if self.changeable is not None and variable.name not in self.changeable:
-            return 0
-        if self.now[place] is None:
+        if self.now[place] is None and (self._may_change(variable) or variable in self.implied):
             return axis.known
+        if not self._may_change(variable):
+            return 0
         match variable.change:
             case Change.FIXED:
                 return 0
@@ -207,7 +217,7 @@ class _Search:
         ruled_out = self.contradictions
 
         def onward(place: int, state: _State) -> dict[_State, int]:
-            self.budget.spend(2 * len(self.axes[place].segments))
+            self.budget.spend(STEPS_OF_A_STATE + 4 * len(self.axes[place].segments))
             groups: dict[_State, int] = {}
             for mask, changes in choices(place, state):
                 for segment in bits(mask):
@@ -239,7 +249,7 @@ class _Search:
         changes = {
             axis.variable.name: self._nearest(place, box[place])
             for place, axis in enumerate(self.axes)
-            if box[place] != self.held[place]
+            if box[place] != self.held[place] and self._may_change(axis.variable)
         }
         facts = self._after(changes)
         if facts is None:
@@ -257,7 +267,7 @@ class _Search:
         """The facts after some changes; None where these contradict other facts, or do not lead to the label."""
         try:
             facts = self.table.vocabulary.changed(self.facts, changes)
-            return facts if self.label in self.table.classify(facts).labels else None
+            return facts if self.label in interpreter.classify(self.table, facts).labels else None
         except (InvalidError, OverlapError):
             return None
 
@@ -265,7 +275,7 @@ class _Search:
         """What to tell of each change: all that the rule asks for where that is enough, else the box that was found."""
         places = [place for place, axis in enumerate(self.axes) if axis.variable.name in changes]
         whole = {place: box[place] for place in places}
-        for position in self.table.classify(facts).rules[:1]:
+        for position in interpreter.classify(self.table, facts).rules[:1]:
             for asked in self.space.true_boxes(self.table.rules[position].condition, self.budget):
                 wider = {place: asked.get(place, 0) & self.open_to[place] for place in places}
                 if all(wider[place] & box[place] for place in places) and self._is_enough(wider):

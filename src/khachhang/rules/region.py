@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     from khachhang.rules.space import Axis, Box, Segment, Space
     from khachhang.taxonomy import Language
 
-_EVERYONE = {"vi": "mọi khách hàng", "en": "every customer"}
+_EVERYONE = {"vi": "với mọi khách hàng", "en": "for every customer"}
+_WHERE = {"vi": "khi ", "en": "where "}
 
 
 def region_text(space: Space, box: Box, lang: Language) -> str:
-    """The customers of a box, in words; axes that it does not narrow are left out."""
+    """The customers of a box, in words, from their preposition on; axes that it does not narrow are left out."""
     parts = [_axis_text(space.axes[place], mask, lang) for place, mask in sorted(box.items())]
-    return "; ".join(part for part in parts if part) or _EVERYONE[lang]
+    named = "; ".join(part for part in parts if part)
+    return _WHERE[lang] + named if named else _EVERYONE[lang]
 
 
 def _axis_text(axis: Axis, mask: int, lang: Language) -> str:

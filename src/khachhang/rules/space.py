@@ -13,7 +13,7 @@ from bisect import bisect_left, bisect_right
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
@@ -49,7 +49,7 @@ class Budget:
 
     steps: int
 
-    STEPS_PER_SECOND = 300_000
+    STEPS_PER_SECOND = 1_000_000
 
     @classmethod
     def seconds(cls, seconds: float) -> Budget:
@@ -67,11 +67,10 @@ class Budget:
             raise TooMany
 
 
-@attrs.frozen
-class Segment:
+class Segment(NamedTuple):
     """A part of an axis within which every test has one answer.
 
-    Args:
+    Attributes:
         value: A value from it; None for *no value*.
         low: For numbers, its lower end, None where it has none.
         high: For numbers, its upper end.
@@ -119,9 +118,10 @@ class Axis:
                 bisect = bisect_left if sign in ("<", ">=") else bisect_right
                 below = (1 << bisect(self._values, constant)) - 1
                 return below if sign in ("<", "<=") else self.known & ~below
-            case Between():
-                low, high = leaf.bounds
-                return self.passing(low) & self.passing(high)
+            case Between(low=low, high=high, closed=closed):
+                first = (bisect_left if closed in ("both", "left") else bisect_right)(self._values, low)
+                end = (bisect_right if closed in ("both", "right") else bisect_left)(self._values, high)
+                return (1 << end) - (1 << first) if first < end else 0
             case Among(values=values, negation=negation):
                 found = 0
                 for value in values:
@@ -240,18 +240,22 @@ def between(kind: type[Any], low: Any, high: Any, toward: str = "low") -> Any:
     if low is None or high is None:
         return _beyond(high, -1) if low is None else _beyond(low, 1)
     for step in _STEPS[kind]:
-        found = _plus(low, step) if toward == "low" else _plus(high, -step)
-        if low < found < high and step * 2 <= _plus(high, -low):
+        found = _plus(low, step) if toward == "low" else _minus(high, step)
+        if low < found < high and step * 2 <= _minus(high, low):
             return found
     middle = _middle(low, high)
     if low < middle < high:
         return middle
-    beside = _beside(low, 1)
+    beside = _beside(low, 1, high)
     return beside if beside < high else None
 
 
 def _plus(number: Any, step: Any) -> Any:
     return _ROUNDING.add(number, step) if isinstance(number, Decimal) else number + step
+
+
+def _minus(number: Any, step: Any) -> Any:
+    return _ROUNDING.subtract(number, step) if isinstance(number, Decimal) else number - step
 
 
 def _middle(low: Any, high: Any) -> Any:
@@ -262,15 +266,15 @@ def _middle(low: Any, high: Any) -> Any:
 
 def _beyond(end: Any, sign: int) -> Any:
     """A number above (1) or below (-1) another; None where there is none."""
-    tried = (_plus(end, sign), _beside(end, sign))
-    return next((found for found in tried if (found > end if sign > 0 else found < end) and abs(found) < math.inf), None)
+    tried = (_plus(end, sign), _beside(end, sign, end))
+    return next((found for found in tried if (end < found < math.inf if sign > 0 else -math.inf < found < end)), None)
 
 
-def _beside(number: Any, sign: int) -> Any:
-    """A number so near above (1) or below (-1) that no other of as many digits lies between."""
+def _beside(number: Any, sign: int, other: Any) -> Any:
+    """A number so near above (1) or below (-1) that none with the digits of either number lies between."""
     if isinstance(number, float):
         return math.nextafter(number, math.inf * sign)
-    digits = len(number.as_tuple().digits) + 1
+    digits = max(len(end.as_tuple().digits) for end in (number, other)) + 1
     context = decimal.Context(prec=digits, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
     return context.next_plus(number) if sign > 0 else context.next_minus(number)
 
@@ -285,7 +289,7 @@ class Space:
 
     def __init__(self, conditions: Iterable[Predicate], *, may_lack: bool = False) -> None:
         by_variable: dict[Variable, list[Leaf]] = {}
-        waiting = list(conditions)
+        waiting = [*conditions][::-1]
         while waiting:
             for leaf in waiting.pop().leaves():
                 exists = leaf.variable.exists
@@ -297,15 +301,11 @@ class Space:
         self.axes = tuple(axis_of(variable, by_variable[variable], may_lack=may_lack) for variable in order)
         self.places = {axis.variable: place for place, axis in enumerate(self.axes)}
         self._may_lack = may_lack
-        self._passing: dict[Leaf, tuple[int, int]] = {}
 
     def passing(self, leaf: Leaf) -> tuple[int, int]:
         """The axis of a test, and the segments that pass it."""
-        found = self._passing.get(leaf)
-        if found is None:
-            place = self.places[leaf.variable]
-            found = self._passing[leaf] = (place, self.axes[place].passing(leaf))
-        return found
+        place = self.places[leaf.variable]
+        return place, self.axes[place].passing(leaf)
 
     def true_boxes(self, condition: Predicate, budget: Budget) -> list[Box]:
         """The boxes in which a condition is definitely true, within what is possible.
@@ -348,8 +348,8 @@ class Space:
             case Or(parts):
                 return [box for part in parts for box in self._boxes(part, budget, leaf_boxes)]
             case And(parts):
-                met: list[Box] = [{}]
-                for part in parts:
+                met = self._boxes(parts[0], budget, leaf_boxes)
+                for part in parts[1:]:
                     met = _meet(met, self._boxes(part, budget, leaf_boxes), budget)
                 return met
             case Leaf():

@@ -146,7 +146,9 @@ class Variable:
         Raises:
             ValueError: With a `Fault` as its argument, if it is of another type or outside the range.
         """
-        if given is None or (isinstance(given, (float, Decimal)) and math.isnan(given)):
+        if given is None or (isinstance(given, float) and math.isnan(given)):
+            return None
+        if isinstance(given, Decimal) and given.is_nan():
             return None
         made = self._read(given, codes=True, floor=True)
         if made is None:

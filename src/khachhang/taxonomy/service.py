@@ -225,5 +225,10 @@ class Practice(
 
 
 _FUNCTIONS = MappingProxyType(
-    {Practice.KNOW_FIRST: "khachhang.facts_of", Practice.REACH_OUT_FIRST: "khachhang.classify"},
+    {
+        Practice.KNOW_FIRST: "khachhang.facts_of",
+        Practice.ASSESS_MEANS: "khachhang.advice.affordability",
+        Practice.REACH_OUT_FIRST: "khachhang.advice.next_changes",
+        Practice.FOLLOW_UP: "khachhang.advice.follow_up",
+    },
 )

@@ -137,7 +137,7 @@ def aimed(table: Table[Any], label: Category, solver: Solver) -> list[Box]:
     """
     ways = demand(table, label)
     if not ways:
-        given = sorted({rule.label.value for rule in table.rules} | ({table.otherwise} - {None}))
+        given = dict.fromkeys([*(rule.label.value for rule in table.rules), *_defaults(table)])
         problem = f"table {table.name!r}: no rule gives the label {label.value!r}"
         raise TableError(problem, f"the labels that it gives are {', '.join(given) or '(none)'}")
     try:
@@ -150,6 +150,10 @@ def aimed(table: Table[Any], label: Category, solver: Solver) -> list[Box]:
         hint = "fix fewer facts; table.verify().unreachable names the rules that never decide"
         raise TableError(problem, hint)
     return boxes
+
+
+def _defaults(table: Table[Any]) -> list[str]:
+    return [] if table.otherwise is None else [table.otherwise.value]
 
 
 def to_label(category: type[Category], given: object, whose: str) -> Category:
@@ -165,4 +169,3 @@ def to_label(category: type[Category], given: object, whose: str) -> Category:
         return known[given]
     problem = f"{whose}: {given!r} is not a label of {category.__name__}"
     raise TableError(problem, f"the labels are {', '.join(known)}")
-

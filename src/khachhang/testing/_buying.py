@@ -168,8 +168,9 @@ def money_of(wanted: Wanted, days: int, lines: int) -> Iterator[Money]:
 
 def _fractions(wanted: Wanted) -> Iterator[Fraction]:
     """The simplest shares that may have come back."""
-    simple = sorted({Fraction(part, whole) for whole in range(1, _LARGEST_DENOMINATOR + 1) for part in range(whole + 1)},
-                    key=lambda share: (share.denominator, share))  # fmt: skip
+    wholes = range(1, _LARGEST_DENOMINATOR + 1)
+    short = {Fraction(part, whole) for whole in wholes for part in range(whole + 1)}
+    simple = sorted(short, key=lambda share: (share.denominator, share))
     found = [share for share in simple if wanted.allows("returned_share", float(share))]
     yield from found[:_LINES]
     if not found:

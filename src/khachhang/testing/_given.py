@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from types import EllipsisType
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 T = TypeVar("T")
 
-Given = T | SearchStrategy[Any] | EllipsisType
+Given: TypeAlias = T | SearchStrategy[T] | EllipsisType
 """A value to be kept, a strategy to be drawn from, or ``...`` for whatever the kit makes by itself."""
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from khachhang.rules.variable import Variable
 
-_SPAN = {"age": 60}
+_OLDEST = 105
 _DAYS = 1_500
 _COUNT = 30
 _REAL = 100
@@ -102,7 +102,9 @@ def ends_of(axis: Axis, segment: Segment) -> Iterator[Any]:
     elif kind is int:
         yield from (end for end in (low, high) if end is not None)
     elif kind is float:
-        yield from (math.nextafter(end, toward) for end, toward in ((low, math.inf), (high, -math.inf)) if end is not None)
+        yield from (
+            math.nextafter(end, toward) for end, toward in ((low, math.inf), (high, -math.inf)) if end is not None
+        )
     else:
         yield from _ticks(low, high)
 
@@ -110,7 +112,7 @@ def ends_of(axis: Axis, segment: Segment) -> Iterator[Any]:
 def _ticks(low: Decimal | None, high: Decimal | None) -> Iterator[Decimal]:
     """The amounts just inside two ends."""
     ends = [end for end in (low, high) if end is not None]
-    exponent = min([_TICK.as_tuple().exponent, *(end.as_tuple().exponent for end in ends)])  # type: ignore[type-var]  # finite
+    exponent = min([_TICK.as_tuple().exponent, *(end.as_tuple().exponent for end in ends)])
     tick = Decimal(1).scaleb(exponent)  # type: ignore[arg-type]  # finite
     while low is not None and high is not None and high - low <= tick:
         tick /= 10
@@ -145,8 +147,10 @@ def _span(variable: Variable, low: Any) -> Any:
         return _MONEY if low is None else max(_MONEY, low)
     if variable.type is float:
         return float(_REAL)
+    if variable.name == "age" and low is not None and low < _OLDEST:
+        return _OLDEST - low
     is_days = variable.unit is not None and variable.unit.en == "days"
-    return _SPAN.get(variable.name, _DAYS if is_days else _COUNT)
+    return _DAYS if is_days else _COUNT
 
 
 def multiples(kind: type[Any], low: Any, high: Any, fallback: Any = None) -> SearchStrategy[Any]:

@@ -41,7 +41,7 @@ def firms() -> tuple[str, ...]:
 
 @cache
 def hostile() -> tuple[str, ...]:
-    """Names that are right and break what takes names for plain ASCII words: most in NFD, as some systems export them."""
+    """Names that are right and break what takes names for plain words: most in NFD, as some systems export them."""
     decomposed = (unicodedata.normalize("NFD", name) for name in people()[::40])
     return (
         *decomposed,

@@ -47,7 +47,9 @@ class Wanted:
 
     @cached_property
     def _masks(self) -> dict[str, tuple[Axis, int]]:
-        return {self.space.axes[place].variable.name: (self.space.axes[place], mask) for place, mask in self.box.items()}
+        return {
+            self.space.axes[place].variable.name: (self.space.axes[place], mask) for place, mask in self.box.items()
+        }
 
     def is_free(self, names: Iterable[str]) -> bool:
         """Whether none of the facts is asked for."""

@@ -110,7 +110,7 @@ def customers(
     space = space_of([table for table, _ in aims])
     fixed, forbidden = _fixed(given, as_of, business)
     made = _ways(aims, space, Solver(space, start_of(space, fixed, forbidden)), as_of)
-    return _measured(made, given, free, as_of, "VND" if business is None else business.currency)
+    return _measured(made, free, as_of, "VND" if business is None else business.currency)
 
 
 def _free(given: Mapping[str, Any], as_of: date, *, hostile: bool) -> dict[str, SearchStrategy[Any]]:
@@ -149,8 +149,8 @@ def _aims(labels: Mapping[str, Any], template: Any) -> list[tuple[DecisionTable[
             problem = f"customers: {facet!r} is no table, so there is no way back from its labels"
             raise TableError(problem, "give the entities' own fields, and classify to see what comes out")
         one = isinstance(wanted, str) or not isinstance(wanted, Iterable)
-        for label in [wanted] if one else wanted:
-            made.append((table, to_label(table.category, label, f"customers, {facet}")))
+        several = [wanted] if one else wanted
+        made += [(table, to_label(table.category, label, f"customers, {facet}")) for label in several]
     return made
 
 
@@ -193,14 +193,15 @@ def _ways(
     found = [(wanted, plans) for wanted in (Wanted(space, box) for box in boxes) if (plans := plans_of(wanted, as_of))]
     if not found:
         problem = f"customers: nobody can be made with {what}"
-        hint = "ask for labels that go together; give business= where they depend on it; fix fewer fields, and as values"
+        hint = (
+            "ask for labels that go together; give business= where they depend on it; fix fewer fields, and as values"
+        )
         raise TableError(problem, hint)
     return found
 
 
 def _measured(
     ways: list[tuple[Wanted, list[Plan]]],
-    given: Mapping[str, Any],
     free: Mapping[str, SearchStrategy[Any]],
     as_of: date,
     currency: str,
@@ -215,7 +216,9 @@ def _measured(
         if not wanted.is_free(parts.PARTY):
             made["party"] = _party(draw, wanted, as_of)
         bought, dealt = way.plan.drawn(draw, as_of, currency)
-        made |= {name: events for name, events in (("purchases", bought), ("interactions", dealt)) if events is not None}
+        made |= {
+            name: events for name, events in (("purchases", bought), ("interactions", dealt)) if events is not None
+        }
         if not wanted.is_free(parts.TIES):
             made["ties"] = _ties(draw, wanted, as_of)
         if not wanted.is_free(parts.NEED):
@@ -255,7 +258,9 @@ def _born(age: int, as_of: date) -> SearchStrategy[date]:
     new_year = date(as_of.year - age, 1, 1)
     last = _same_day(as_of, as_of.year - age)
     first = _same_day(as_of, as_of.year - age - 1) + timedelta(days=1) if age + 1 < as_of.year else new_year
-    return st.integers((first - new_year).days, (last - new_year).days).map(lambda days: new_year + timedelta(days=days))
+    return st.integers((first - new_year).days, (last - new_year).days).map(
+        lambda days: new_year + timedelta(days=days)
+    )
 
 
 def _same_day(day: date, year: int) -> date:
@@ -277,11 +282,7 @@ def _ties(draw: DrawFn, wanted: Wanted, as_of: date) -> list[Tie]:
     made = []
     for kind in TieKind:
         name = f"tie_{kind.value}"
-        if wanted.is_free([name]):
-            stands = draw(_SELDOM)
-        else:
-            stands = draw(wanted.values(name))
-        if stands:
+        if draw(_SELDOM if wanted.is_free([name]) else wanted.values(name)):
             made.append(Tie(kind, since=draw(st.none() | birth_dates(as_of))))
         elif as_of > date.min and draw(_SELDOM):
             made.append(Tie(kind, until=as_of - timedelta(days=1)))

@@ -117,7 +117,9 @@ def persons(
         "investable_assets": amounts(hostile=hostile),
         "styles": style_scores(),
     }
-    always = {field: chosen(value, own["name"]) for field, value in given.items() if value is not ... or field == "name"}
+    always = {
+        field: chosen(value, own["name"]) for field, value in given.items() if value is not ... or field == "name"
+    }
     perhaps = [(field, strategy) for field, strategy in own.items() if field not in always]
     which = st.integers(0, 2 ** len(perhaps) - 1)
 

@@ -148,6 +148,25 @@ def _in_boxes(
     return record()
 
 
+def over(axes: Sequence[Axis], *, complete: bool | None = None) -> SearchStrategy[Facts]:
+    """Records of the facts of some axes, each after those on which its having a value depends.
+
+    Args:
+        axes: The axes.
+        complete: True where everything is known that has a value, None for any.
+    """
+    maybe = st.just(True) if complete else st.booleans()  # noqa: FBT003  # the value that is drawn
+
+    @st.composite
+    def record(draw: DrawFn) -> Facts:
+        values = Values()
+        for axis in axes:
+            _add(draw, values, axis, maybe, hostile=False)
+        return record_of(values.known)
+
+    return record()
+
+
 def _whether(complete: bool | None) -> SearchStrategy[bool]:  # noqa: FBT001  # three-valued
     return st.booleans() if complete is None else st.just(complete)
 
