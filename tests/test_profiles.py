@@ -178,7 +178,7 @@ def test_the_reasons_are_those_of_the_tables_and_of_what_is_left_out() -> None:
         assert parts[: len(tables)] == [table.explain(profile.facts, lang) for table in tables]
         assert len(parts) == len(tables) + 2
     assert "Income band: left out, no cut points were given" in profile.explain("en")
-    assert "income_band: không xét, chưa có điểm cắt" in profile.explain("vi")
+    assert "Bậc thu nhập: không xét, chưa có điểm cắt" in profile.explain("vi")
 
 
 def test_another_language_is_refused() -> None:

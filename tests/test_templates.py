@@ -209,7 +209,7 @@ def test_needs_are_the_facts_that_its_tables_can_ask_for() -> None:
     }
 
 
-@pytest.mark.parametrize("wrong", [age_band, AgeBand, "age_band", None, object()], ids=repr)
+@pytest.mark.parametrize("wrong", [age_band, AgeBand, "age_band", None, object()], ids=lambda value: getattr(value, "__name__", type(value).__name__))
 def test_what_is_no_classifier_is_refused_by_its_place(wrong: Any) -> None:
     with pytest.raises(TemplateError, match=r"classifier 1: .* is no classifier"):
         Template("ours", [side(), wrong])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
@@ -130,6 +129,8 @@ class Profile:
         return "\n\n".join(parts)
 
     def _repr_html_(self) -> str:
+        import html  # noqa: PLC0415  # loaded when it is used
+
         rows = "".join(self._html_row(classifier, answer) for classifier, answer in self.items())
         rows += "".join(
             f"<tr><td>{html.escape(title_of(facet, 'vi'))}<br><small>{html.escape(title_of(facet, 'en'))}</small></td>"
@@ -148,6 +149,8 @@ class Profile:
         )
 
     def _html_row(self, classifier: Classifier[Any], answer: Classification[Any]) -> str:
+        import html  # noqa: PLC0415  # loaded when it is used
+
         def both(vi: str, en: str) -> str:
             return f"{html.escape(vi)}<br><small>{html.escape(en)}</small>"
 
@@ -212,7 +215,8 @@ def classify(
     """
     chosen = as_template(template)
     facts = facts_of(customer, as_of, business=business, rates=rates, leap_day=leap_day)
-    facts = facts.assuming(assume, custom=_custom(chosen))
+    if assume is not None:
+        facts = facts.assuming(assume, custom=_custom(chosen))
     answers = tuple(table.classify(facts) for table in chosen.classifiers)
     return Profile(customer.id, as_of, facts, chosen, answers)  # pyrefly: ignore[missing-argument]  # no fields: names only
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -72,9 +73,10 @@ class Template:
     Raises:
         TemplateError: If something is no classifier, or two bear one name.
 
+    >>> from khachhang import templates
     >>> from khachhang.classifiers import FinancialTierPolicy
     >>> policy = FinancialTierPolicy(cuts=[50_000, 250_000, 1_000_000, 30_000_000], currency="USD")
-    >>> [classifier.name for classifier in banking(financial_tier=policy)]
+    >>> [classifier.name for classifier in templates.banking(financial_tier=policy)]
     ['side', 'financial_tier']
     """
 
@@ -149,25 +151,66 @@ def _made(name: str, facets: Iterable[str], **policies: Policy) -> Template:
     return Template(name, tables, left_out=left_out, policies=policies)
 
 
-general = _made("general", _READY)
+general: Template
 """Every facet of the sources; the money bands come in with a policy."""
 
-banking = _made("banking", ["side", "financial_tier"])
+banking: Template
 """As banks divide their individual customers: inside or outside, and by financial tier where a policy is given."""
 
-retail = _made(
-    "retail", ["subject", "benefit", "age_band", "relationship_type", "income_band", "standing", "contribution"]
-)
+retail: Template
 """For shops: who buys, how often, how recently, and what the customer brings."""
 
-professional_services = _made(
-    "professional_services",
-    ["subject", "benefit", "relationship_type", "scope", "engagement", "standing", "contribution"],
-    benefit=BenefitPolicy(loyal_min_purchases=2, active_days=1095),
-    relationship_type=RelationshipTypePolicy(loyal_min_purchases=2, active_days=1095),
-    standing=StandingPolicy(period_days=1095),
-)
+professional_services: Template
 """For law firms, studios and the like, whose relations are long and whose purchases are few."""
+
+
+@cache
+def _general() -> Template:
+    return _made("general", _READY)
+
+
+@cache
+def _banking() -> Template:
+    return _made("banking", ["side", "financial_tier"])
+
+
+@cache
+def _retail() -> Template:
+    return _made(
+        "retail", ["subject", "benefit", "age_band", "relationship_type", "income_band", "standing", "contribution"]
+    )
+
+
+@cache
+def _professional_services() -> Template:
+    return _made(
+        "professional_services",
+        ["subject", "benefit", "relationship_type", "scope", "engagement", "standing", "contribution"],
+        benefit=BenefitPolicy(loyal_min_purchases=2, active_days=1095),
+        relationship_type=RelationshipTypePolicy(loyal_min_purchases=2, active_days=1095),
+        standing=StandingPolicy(period_days=1095),
+    )
+
+
+_MAKERS: dict[str, Callable[[], Template]] = {
+    "general": _general,
+    "banking": _banking,
+    "retail": _retail,
+    "professional_services": _professional_services,
+}
+
+
+if not TYPE_CHECKING:  # unseen by type checkers, to which a module with it has every name
+
+    def __getattr__(name: str) -> Template:
+        """A template is made when it is first asked for: most programs use one, and proving its tables takes time."""
+        if name not in _MAKERS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
+        return _MAKERS[name]()
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_MAKERS})
 
 
 def title_of(facet: str, lang: Language) -> str:
@@ -182,7 +225,7 @@ def as_template(given: Template | Iterable[Classifier[Any]] | None) -> Template:
         TemplateError: If it is none of these.
     """
     if given is None:
-        return general
+        return _general()
     if isinstance(given, Template):
         return given
     try:

@@ -68,6 +68,11 @@ class TestAssign:
         assert sorted(loads.values()) == [2, 3, 3]
         assert loads["Minh"] == 3
 
+    def test_nobody_is_left_without_customers_for_want_of_skills(self) -> None:
+        pile = [matter(f"KH-{number}", kind, number) for number, kind in enumerate(["complaint", "care_call"] * 2, 1)]
+        loads = Counter(one.specialist.name for one in assign(pile, [MINH, LAN, Specialist("Tân")]))
+        assert loads["Tân"] == 1
+
     def test_fewer_customers_than_specialists(self) -> None:
         (only,) = assign([matter("KH-1", "complaint")], [LAN, HOA, MINH])
         assert only.specialist == MINH

@@ -102,7 +102,7 @@ class TestMatch:
         assert repr(match) == "Match('Khách quen': 2/9 to 1)"
 
     def test_another_weight_keeps_the_condition(self) -> None:
-        heavier = attrs.evolve(REGULAR.wishes[0], weight=7)
+        heavier = attrs.evolve(REGULAR.wishes[0], weight=Decimal(7))
         assert heavier.weight == 7
         assert heavier.condition == REGULAR.wishes[0].condition
 

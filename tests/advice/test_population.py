@@ -126,6 +126,18 @@ class TestWishes:
         equally_good = drawn(policy=two)
         assert [wish.text("vi") for wish in equally_good.wishes] == ["tuổi từ 29 đến 34", "giới tính là Nữ"]
 
+    def test_at_equal_differences_the_larger_share_goes_first(self) -> None:
+        jobs = ["giáo viên"] * 4 + ["kỹ sư"] * 2 + ["giáo viên"] * 3 + ["kỹ sư"] * 3
+        genders = ["female"] * 5 + ["male"] + ["female"] * 4 + ["male"] * 2
+        population = [
+            buyer(loyal=place < 6, occupation=job, gender=gender)
+            for place, (job, gender) in enumerate(zip(jobs, genders, strict=True))
+        ]
+        assert [wish.text("en") for wish in drawn("occupation", "gender", population=population).wishes] == [
+            "the gender is Female",
+            "the occupation is “giáo viên”",
+        ]
+
     def test_neither_the_rules_own_facts_nor_private_ones_are_looked_at(self) -> None:
         asked = {leaf.variable for wish in drawn().wishes for leaf in wish.predicate.leaves()}
         assert asked

@@ -28,3 +28,17 @@ def test_days_and_dates_are_written_as_in_the_language() -> None:
     assert _wording.days_text(1_234, "vi") == "1.234 ngày"
     assert _wording.date_text(date(2026, 1, 5), "vi") == "05/01/2026"
     assert _wording.date_text(date(2026, 1, 5), "en") == "2026-01-05"
+
+
+def test_a_long_fraction_that_was_read_is_said_about() -> None:
+    wish = kh.fact.mean_purchase_gap <= 60
+    for gap, vi, en in [
+        (58 + 2 / 3, " (thực tế: khoảng 58,67 ngày)", " (here: about 58.67 days)"),
+        (58.5, " (thực tế: 58,5 ngày)", " (here: 58.5 days)"),
+        (1e300, f" (thực tế: 1{'.000' * 100} ngày)", f" (here: 1{',000' * 100} days)"),
+    ]:
+        facts = kh.Facts(mean_purchase_gap=gap, purchase_count=4)
+        assert _wording.observed_text(wish, facts, "vi") == vi
+        assert _wording.observed_text(wish, facts, "en") == en
+    share = kh.Facts(discounted_share=1 / 3, purchase_count=3)
+    assert _wording.observed_text(kh.fact.discounted_share < 1, share, "vi") == " (thực tế: khoảng 33,33%)"

@@ -69,7 +69,7 @@ def test_repr_hides_personal_values_however_deep_they_lie() -> None:
         (contact, "score", 16.125, "16.125"),
         (contact, "score", "6.125", "6.125"),
     ],
-    ids=repr,
+    ids=lambda value: getattr(value, "__name__", None) or repr(value),
 )
 def test_an_error_names_the_field_of_a_personal_value_and_not_the_value(
     make: Callable[..., object], field: str, value: Any, marked: str

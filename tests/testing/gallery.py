@@ -58,7 +58,8 @@ class Right:
 
     def classify(self, facts: kh.Facts) -> Answer:
         if facts.purchase_count is None:
-            return self.open("purchase_count", "days_since_last_purchase")
+            days = () if facts.days_since_last_purchase is not None else ("days_since_last_purchase",)
+            return self.open("purchase_count", *days)
         if facts.purchase_count == 0:
             return settled(Loyalty.STRANGER)
         if not self.is_enough(facts.purchase_count):
@@ -135,7 +136,7 @@ class Random(Right):
     """Throws dice where it does not know."""
 
     def open(self, *missing: str, among: tuple[Loyalty, ...] = tuple(Loyalty)) -> Answer:
-        return super().open(*missing, among=tuple(random.sample(among, 2)))  # noqa: S311  # the fault
+        return super().open(*missing, among=tuple(random.sample(among, 2)))  # the fault
 
 
 class MutableState(Right):
@@ -292,9 +293,7 @@ class MissingIsKnown(Right):
     """Asks for what it has been told."""
 
     def open(self, *missing: str, among: tuple[Loyalty, ...] = tuple(Loyalty)) -> Answer:
-        return super().open(*missing, "purchase_count", among=among) if "purchase_count" not in missing else super().open(
-            *missing, among=among
-        )
+        return super().open(*dict.fromkeys([*missing, "purchase_count"]), among=among)
 
 
 class MissingTwice(Right):
@@ -367,7 +366,7 @@ class AnswersLists(Right):
 class NoLabelSet(Right):
     """Answers from a list."""
 
-    category: Any = ["regular", "guest"]
+    category: Any = ("regular", "guest")
 
 
 class Nameless(Right):
@@ -466,7 +465,12 @@ class OtherThanItsFrame(kh.DecisionTable[Any]):
     """Answers one record by a rule that it does not have."""
 
     def classify(self, facts: Any) -> kh.Classification[Any]:
-        return settled(Loyalty.REGULAR) if facts.purchase_count == ENOUGH - 1 else super().classify(facts)
+        is_late = facts.purchase_count == ENOUGH and facts.days_since_last_purchase is not None
+        return settled(Loyalty.GUEST) if is_late else super().classify(facts)
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        del why_not
+        return self.classify(facts).describe(lang)
 
 
 @attrs.frozen

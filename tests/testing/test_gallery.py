@@ -7,12 +7,12 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-
-import khachhang as kh
-from khachhang import testing
 from tests.strategies import TABLES
 from tests.testing import gallery
 from tests.testing.gallery import GALLERY, MODEL, Broken, Right
+
+import khachhang as kh
+from khachhang import testing
 
 NO_ENGINE = pytest.mark.skipif(
     not (find_spec("narwhals") and find_spec("pyarrow")), reason="narwhals or pyarrow is not installed"

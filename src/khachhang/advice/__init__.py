@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from khachhang.advice.affordability import (
+from khachhang.advice.assignment import Assignment, assign
+from khachhang.advice.care import CustomerCare, DuePractice, FollowUp, follow_up
+from khachhang.advice.matter import OpenMatter, open_matters
+from khachhang.advice.means import (
     Affordability,
     AffordabilityPolicy,
     affordability,
     affordability_of,
 )
-from khachhang.advice.assignment import Assignment, assign
-from khachhang.advice.follow_up import CustomerCare, DuePractice, FollowUp, follow_up
-from khachhang.advice.matter import OpenMatter, open_matters
 from khachhang.advice.next_change import LabelChange, next_changes
 from khachhang.advice.persona import Match, Persona, Support, Wish, rank
 from khachhang.advice.population import PersonaPolicy

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from khachhang.entities._checks import Refused, to_amount
 from khachhang.errors import PolicyError
-from khachhang.facts import Facts
-from khachhang.rules.table import Table
+from khachhang.facts import DecisionTable, Facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,7 +83,7 @@ def to_weight(value: object) -> Decimal:
     raise Refused(value, "is not above 0", "a wish that does not count is left out")
 
 
-def tables_of(classifiers: Iterable[Classifier[Any]]) -> tuple[Table[Any], ...]:
+def tables_of(classifiers: Iterable[Classifier[Any]]) -> tuple[DecisionTable[Any], ...]:
     """The classifiers, all of which must be tables.
 
     Raises:
@@ -92,6 +91,6 @@ def tables_of(classifiers: Iterable[Classifier[Any]]) -> tuple[Table[Any], ...]:
     """
     made = tuple(classifiers)
     for classifier in made:
-        if not isinstance(classifier, Table):
+        if not isinstance(classifier, DecisionTable):
             raise Refused(classifier, f"({classifier.name!r}) is no decision table", "leave it out of the template")
-    return tuple(table for table in made if isinstance(table, Table))
+    return tuple(table for table in made if isinstance(table, DecisionTable))

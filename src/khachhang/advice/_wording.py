@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 from khachhang.rules.predicate import Comparison, read
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from khachhang.taxonomy import Language
 
 _PER_CENT = 100
+_HUNDREDTH = Decimal("0.01")
+_WIDE = Context(prec=400)  # the longest float that there is
 _VALUE = {"vi": " (thực tế: {value})", "en": " (here: {value})"}
 _ASSUMED = {"vi": " (giả định: {value})", "en": " (assumed: {value})"}
 _ASSUMED_PRIVATE = {"vi": " (giả định)", "en": " (assumed)"}
@@ -40,10 +42,18 @@ def _observed(variable: Variable, facts: Facts, lang: Language) -> str:
     assumed = variable.name in facts.assumed
     if variable.is_private:
         return _ASSUMED_PRIVATE[lang] if assumed else ""
-    text = value_text(variable, value, lang)
+    text = _rounded_text(variable, value, lang) if isinstance(value, float) else value_text(variable, value, lang)
     if variable.type is Decimal and not variable.is_custom and facts.currency is not None:
         text = f"{text} {facts.currency}"
     return (_ASSUMED if assumed else _VALUE)[lang].format(value=text)
+
+
+def _rounded_text(variable: Variable, value: float, lang: Language) -> str:
+    """A real number with at most two decimals, and the word *about* where that is not all of it."""
+    rounded = float(Decimal(repr(value)).quantize(_HUNDREDTH, ROUND_HALF_EVEN, _WIDE))
+    if variable.is_share or rounded == value:
+        return value_text(variable, value, lang)
+    return f"{'khoảng' if lang == 'vi' else 'about'} {value_text(variable, rounded, lang)}"
 
 
 def assumed_text(leaves: Iterable[Leaf], facts: Facts, lang: Language) -> str:
@@ -73,7 +83,7 @@ def question_text(variable: Variable, lang: Language) -> str:
 def share_text(share: Fraction, lang: Language) -> str:
     """A share as per cent, exact or with two decimals and the word *about*."""
     exact = share * _PER_CENT
-    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    rounded = (Decimal(exact.numerator) / exact.denominator).quantize(_HUNDREDTH, ROUND_HALF_EVEN)
     about = "" if rounded == exact else "khoảng " if lang == "vi" else "about "
     return f"{about}{number_text(rounded, lang)}%"
 

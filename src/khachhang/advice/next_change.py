@@ -26,10 +26,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from khachhang.entities import Business, Interaction
-    from khachhang.facts import Assumption, Facts, LeapDay
+    from khachhang.facts import Assumption, DecisionTable, Facts, LeapDay
     from khachhang.rules import Classification, Classifier
     from khachhang.rules.predicate import Leaf
-    from khachhang.rules.table import Table
     from khachhang.taxonomy import Category, Language
     from khachhang.templates import Template
 
@@ -57,7 +56,7 @@ class LabelChange:
     before: Classification[Category]
     after: Classification[Category]
     because: tuple[Words, ...] = attrs.field(repr=False)
-    _table: Table[Any] = attrs.field(repr=False)
+    _table: DecisionTable[Any] = attrs.field(repr=False)
 
     def explain(self, lang: Language) -> str:
         """When, what changes, and why.
@@ -188,12 +187,13 @@ def freeze(customer: Customer, as_of: date) -> Customer:
     def known(event: Interaction) -> Interaction:
         return attrs.evolve(event, resolved_on=None) if is_open(event, as_of) else event
 
-    purchases, interactions, ties = customer.purchases, customer.interactions, customer.ties
+    purchases, ties = customer.purchases, customer.ties
+    dealt = customer.interactions
     return attrs.evolve(
         customer,
-        purchases=None if purchases is None else [event for event in purchases if event.day <= as_of],
-        interactions=None if interactions is None else [known(event) for event in interactions if event.day <= as_of],
-        ties=None if ties is None else [tie for tie in ties if tie.since is None or tie.since <= as_of],
+        purchases=None if purchases is None else tuple(event for event in purchases if event.day <= as_of),
+        interactions=None if dealt is None else tuple(known(event) for event in dealt if event.day <= as_of),
+        ties=None if ties is None else tuple(tie for tie in ties if tie.since is None or tie.since <= as_of),
     )
 
 
@@ -224,15 +224,16 @@ def _found(day: date | None) -> Iterator[date]:
 
 def _thresholds(leaf: Leaf) -> Iterator[int]:
     """The values of a whole number at which a test on it can change: from below a constant to it, and from it on."""
+    constants: tuple[object, ...] = ()
     match leaf:
         case Comparison(constant=constant):
-            constants: tuple[Any, ...] = (constant,)
+            constants = (constant,)
         case Between(low=low, high=high):
             constants = (low, high)
         case _:
             constants = leaf.values if isinstance(leaf, Among) else ()
-    if leaf.variable.type is int:
-        for constant in constants:
+    for constant in constants:
+        if type(constant) is int:
             yield constant
             yield constant + 1
 
@@ -255,7 +256,7 @@ def _birthdays(birth_date: date, age: int) -> Iterator[date]:
             yield from (date(year, 2, 28), date(year, 3, 1))
 
 
-def _reasons(table: Table[Any], before: Facts, after: Facts) -> Iterator[Words]:
+def _reasons(table: DecisionTable[Any], before: Facts, after: Facts) -> Iterator[Words]:
     turned = [leaf for leaf in table.leaves() if leaf.truth(before) is not leaf.truth(after)]
     for variable in dict.fromkeys(leaf.variable for leaf in turned):
         value: Any = after.value(variable.name)

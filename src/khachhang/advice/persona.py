@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from khachhang.advice.population import PersonaPolicy
-    from khachhang.facts import Facts
+    from khachhang.facts import DecisionTable, Facts
     from khachhang.rules.fact import Fact
-    from khachhang.rules.table import Table
     from khachhang.rules.variable import Variable
     from khachhang.taxonomy import Category, Language
 
@@ -196,7 +195,7 @@ class Persona:
     def drawn_from(
         cls,
         population: Iterable[Facts],
-        table: Table[Any],
+        table: DecisionTable[Any],
         label: Category | str,
         *,
         name: str | None = None,

@@ -15,10 +15,9 @@ from khachhang.advice.persona import Persona, Support, Wish
 from khachhang.classifiers.policy import Policy, count, share
 from khachhang.entities._checks import Faults, Refused, gather, to_code, to_instance, to_name
 from khachhang.errors import Fault, InvalidError, UnknownFactError
-from khachhang.facts import Facts, fact
+from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules.fact import Fact
 from khachhang.rules.predicate import Among, Between, Comparison, Predicate, read
-from khachhang.rules.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,7 +48,7 @@ class PersonaPolicy(Policy):
 
 def drawn(
     population: Iterable[Facts],
-    table: Table[Any],
+    table: DecisionTable[Any],
     label: Any,
     *,
     name: str | None,
@@ -62,14 +61,14 @@ def drawn(
     wanted = gather(names)
     try:
         people = _to_people(everybody)
-        to_instance(table, Table)
+        to_instance(table, DecisionTable)
         code = to_code(label, table.category)
         variables = _to_variables(wanted, table)
         called = code.value if name is None else to_name(name)
     except Refused:
         faults = Faults("Persona.drawn_from")
         faults.check("population", _to_people, everybody)
-        faults.check("table", to_instance, table, Table)
+        faults.check("table", to_instance, table, DecisionTable)
         if faults.passed("table"):
             faults.check("label", to_code, label, table.category)
             faults.check("facts", _to_variables, wanted, table)
@@ -96,7 +95,7 @@ def _to_people(values: object) -> tuple[Facts, ...]:
     return tuple(to_facts(value) for value in values)
 
 
-def _to_variables(values: object, table: Table[Any]) -> tuple[Variable, ...]:
+def _to_variables(values: object, table: DecisionTable[Any]) -> tuple[Variable, ...]:
     if values is None:
         return tuple(one.variable for one in fact if not one.variable.is_private and one.name not in table.needs)
     if not isinstance(values, (list, tuple)):

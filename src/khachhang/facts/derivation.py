@@ -5,7 +5,7 @@ from __future__ import annotations
 import decimal
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from khachhang.entities import Business, Customer, Organization, Person
@@ -33,7 +33,15 @@ LeapDay = Literal["03-01", "02-28"]
 
 _LEAP_DAYS: dict[str, tuple[int, int]] = {"03-01": (3, 1), "02-28": (2, 28)}
 _EXACT = decimal.Context(prec=decimal.MAX_PREC, rounding=decimal.ROUND_HALF_EVEN)
-_FOR_AN_ORGANIZATION = frozenset({Purpose.ORGANIZATION, Purpose.RESALE})
+_ZERO = Decimal(0)
+_TIES = tuple((f"tie_{kind.value}", kind) for kind in TieKind)
+_STYLES = (
+    LeadingStyle.DOMINANCE,
+    LeadingStyle.INFLUENCE,
+    LeadingStyle.STEADINESS,
+    LeadingStyle.CONSCIENTIOUSNESS,
+)
+_NAMES_OF_TIES = tuple(name for name, _ in _TIES)
 _MONTH_DAY_LEAP = (2, 29)
 
 
@@ -84,7 +92,7 @@ def facts_of(
     bought: set[date] | None = None
     if customer.purchases is not None:
         purchases = _until(customer.purchases, as_of)
-        kept = [purchase for purchase in purchases if not purchase.is_wholly_returned]
+        kept = [purchase for purchase in purchases if not (purchase.returned and purchase.is_wholly_returned)]
         bought = {purchase.day for purchase in kept}
         values |= _buying(kept, bought, as_of)
         values |= _returns_and_spend(customer, purchases, own, known_rates)
@@ -156,8 +164,9 @@ def _is_leap(year: int) -> bool:
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
-def _until(events: Sequence[Any], as_of: date) -> list[Any]:
-    return [event for event in events if event.day <= as_of]
+def _until(events: Sequence[Any], as_of: date) -> Sequence[Any]:
+    # A history is in the order of days.
+    return [event for event in events if event.day <= as_of] if events and events[-1].day > as_of else events
 
 
 def _party(customer: Customer, as_of: date, leap_day: LeapDay) -> dict[str, Any]:
@@ -188,55 +197,78 @@ def _person(customer: Customer, person: Person, as_of: date, leap_day: LeapDay) 
 
 def leading_style(scores: StyleScores) -> LeadingStyle:
     """The style with the highest score, or `tied` where several share it."""
-    by_style = {style: getattr(scores, style.value) for style in LeadingStyle if style is not LeadingStyle.TIED}
-    highest = max(by_style.values())
-    leading = [style for style, score in by_style.items() if score == highest]
-    return leading[0] if len(leading) == 1 else LeadingStyle.TIED
+    of_styles = (scores.dominance, scores.influence, scores.steadiness, scores.conscientiousness)
+    highest = max(of_styles)
+    return _STYLES[of_styles.index(highest)] if of_styles.count(highest) == 1 else LeadingStyle.TIED
 
 
 def _buying(kept: Sequence[Purchase], days: Collection[date], as_of: date) -> dict[str, Any]:
     values: dict[str, Any] = {"purchase_count": len(days)}
     if not days:
         return values
-    first, last = min(days), max(days)
+    first, last = kept[0].day, kept[-1].day
     values["days_since_first_purchase"] = (as_of - first).days
     values["days_since_last_purchase"] = (as_of - last).days
     if len(days) > 1:
         values["mean_purchase_gap"] = (last - first).days / (len(days) - 1)
-    discounted = [purchase.is_discounted for purchase in kept]
-    if None not in discounted:
-        values["discounted_share"] = discounted.count(True) / len(kept)
-    purposes = [purchase.purpose for purchase in kept]
-    if None not in purposes:
-        values["organization_share"] = sum(purpose in _FOR_AN_ORGANIZATION for purpose in purposes) / len(kept)
-        values["resale_share"] = purposes.count(Purpose.RESALE) / len(kept)
+    discounted = for_organization = for_resale = 0
+    lists_known = purposes_known = True
+    for purchase in kept:
+        list_amount, purpose = purchase.list_amount, purchase.purpose
+        if list_amount is None:
+            lists_known = False
+        elif list_amount > purchase.amount:
+            discounted += 1
+        if purpose is None:
+            purposes_known = False
+        elif purpose is Purpose.RESALE:
+            for_resale += 1
+        elif purpose is Purpose.ORGANIZATION:
+            for_organization += 1
+    if lists_known:
+        values["discounted_share"] = discounted / len(kept)
+    if purposes_known:
+        values["organization_share"] = (for_organization + for_resale) / len(kept)
+        values["resale_share"] = for_resale / len(kept)
     return values
 
 
 def _returns_and_spend(
     customer: Customer, purchases: Sequence[Purchase], own: str | None, rates: Mapping[str, Decimal]
 ) -> dict[str, Any]:
-    check_currencies({purchase.currency for purchase in purchases}, own, rates, whose=f"customer {customer.id!r}: ")
-    paid = returned = Decimal(0)
-    for purchase in purchases:
-        rate = 1 if purchase.currency == own else rates.get(purchase.currency, 1)
-        paid = _EXACT.add(paid, _EXACT.multiply(purchase.amount, rate))
-        returned = _EXACT.add(returned, _EXACT.multiply(purchase.returned, rate))
+    currencies = {purchase.currency for purchase in purchases}
+    check_currencies(currencies, own, rates, whose=f"customer {customer.id!r}: ")
+    paid = returned = _ZERO
+    for currency in currencies:
+        its = purchases if len(currencies) == 1 else [each for each in purchases if each.currency == currency]
+        rate = 1 if currency == own else rates.get(currency, 1)
+        paid = _EXACT.fma(reduce(_EXACT.add, [each.amount for each in its]), rate, paid)
+        returned = _EXACT.fma(reduce(_EXACT.add, [each.returned for each in its if each.returned], _ZERO), rate, returned)
     values: dict[str, Any] = {
         "bought_count": len({purchase.day for purchase in purchases}),
         "spend": _EXACT.subtract(paid, returned),
     }
     if purchases:
-        values["returned_share"] = float(Fraction(returned) / Fraction(paid)) if paid else 0.0
+        values["returned_share"] = _ratio(returned, paid) if returned else 0.0
     return values
 
 
+def _ratio(part: Decimal, whole: Decimal) -> float:
+    """The share as a float, correctly rounded, as the division of whole numbers is."""
+    above, below = part.as_integer_ratio(), whole.as_integer_ratio()
+    return (above[0] * below[1]) / (above[1] * below[0])
+
+
 def _interaction_counts(interactions: Sequence[Interaction], as_of: date) -> dict[str, Any]:
-    by_kind: dict[InteractionKind, list[Interaction]] = {kind: [] for kind in InteractionKind}
+    by_kind: dict[InteractionKind, list[Interaction]] = {}
     for interaction in interactions:
-        by_kind[interaction.kind].append(interaction)
-    complaints, reviews = by_kind[InteractionKind.COMPLAINT], by_kind[InteractionKind.REVIEW]
-    surveys, feedback = by_kind[InteractionKind.SURVEY], by_kind[InteractionKind.FEEDBACK]
+        by_kind.setdefault(interaction.kind, []).append(interaction)
+
+    def of(kind: InteractionKind) -> list[Interaction]:
+        return by_kind.get(kind, [])
+
+    complaints, reviews = of(InteractionKind.COMPLAINT), of(InteractionKind.REVIEW)
+    surveys, feedback = of(InteractionKind.SURVEY), of(InteractionKind.FEEDBACK)
     resolved = _resolved(complaints, as_of)
     values: dict[str, Any] = {
         "unresolved_complaint_count": len(complaints) - resolved,
@@ -245,10 +277,10 @@ def _interaction_counts(interactions: Sequence[Interaction], as_of: date) -> dic
         "survey_count": len(surveys),
         "scored_survey_count": sum(survey.score is not None for survey in surveys),
         "feedback_count": len(feedback),
-        "referral_count": len(by_kind[InteractionKind.REFERRAL]),
-        "share_count": len(by_kind[InteractionKind.SHARE]),
-        "answered_care_count": _resolved(by_kind[InteractionKind.CARE_CALL], as_of),
-        "campaign_count": len(by_kind[InteractionKind.CAMPAIGN]) + len(by_kind[InteractionKind.NEWSLETTER]),
+        "referral_count": len(of(InteractionKind.REFERRAL)),
+        "share_count": len(of(InteractionKind.SHARE)),
+        "answered_care_count": _resolved(of(InteractionKind.CARE_CALL), as_of),
+        "campaign_count": len(of(InteractionKind.CAMPAIGN)) + len(of(InteractionKind.NEWSLETTER)),
     }
     sentiments = [review.sentiment for review in reviews]
     if None not in sentiments:
@@ -268,6 +300,8 @@ def _scores(interactions: Iterable[Interaction]) -> dict[str, Any]:
     given = [(interaction.day, interaction.score) for interaction in interactions if interaction.score is not None]
     if not given:
         return {}
+    from fractions import Fraction  # noqa: PLC0415  # loaded when it is used
+
     last = max(day for day, _ in given)
     return {
         "mean_score": float(sum(Fraction(score) for _, score in given) / len(given)),
@@ -285,7 +319,7 @@ def _dealings(bought: Collection[date], interactions: Iterable[Interaction], as_
 
 def _ties(ties: Iterable[Tie], as_of: date) -> dict[str, Any]:
     standing = {tie.kind for tie in ties if tie.holds_on(as_of)}
-    return {f"tie_{kind.value}": kind in standing for kind in TieKind}
+    return {name: kind in standing for name, kind in _TIES} if standing else dict.fromkeys(_NAMES_OF_TIES, False)
 
 
 def _need(need: Need) -> dict[str, Any]:

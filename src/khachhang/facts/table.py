@@ -10,22 +10,21 @@ import attrs
 from khachhang.errors import OverlapError
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import Facts
-from khachhang.rules.compilation import Compiled
-from khachhang.rules.difference import Difference, differences
-from khachhang.rules.explanation import explain
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.path import Path, paths_to
 from khachhang.rules.table import Table
-from khachhang.rules.verification import Verification
 from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from khachhang.rules.classification import Classification
+    from khachhang.rules.compilation import Compiled
+    from khachhang.rules.difference import Difference
     from khachhang.rules.fact import Fact
+    from khachhang.rules.path import Path
     from khachhang.rules.predicate import Record
     from khachhang.rules.variable import Variable
+    from khachhang.rules.verification import Verification
     from khachhang.rules.vocabulary import Vocabulary
     from khachhang.taxonomy import Language
 
@@ -113,6 +112,8 @@ class DecisionTable(Table[C_co]):
 
     @cached_property
     def _compiled(self) -> Compiled:
+        from khachhang.rules.compilation import Compiled  # noqa: PLC0415  # loaded when it is used
+
         return Compiled(self)
 
     @cached_property
@@ -122,13 +123,13 @@ class DecisionTable(Table[C_co]):
         False only where a `UNIQUE` or `ANY` table was too large for it; two rules that break the policy are then an
         error when they are met.
         """
-        checked = Verification(self)
+        if self.hit not in (HitPolicy.UNIQUE, HitPolicy.ANY):
+            return True
+        checked = self.verify()
         if self.hit is HitPolicy.UNIQUE:
             broken = checked.overlaps[0] if checked.overlaps else None
-        elif self.hit is HitPolicy.ANY:
-            broken = checked.disagreement
         else:
-            return True
+            broken = checked.disagreement
         if broken is not None:
             raise OverlapError(self.name, broken.rules, broken.witness)
         return "overlaps" not in checked.undecided
@@ -140,6 +141,8 @@ class DecisionTable(Table[C_co]):
             budget: About how many seconds each part may take on an ordinary machine, counted in steps so that the
                 answer does not depend on a clock; None for ten. What it does not suffice for stands in `undecided`.
         """
+        from khachhang.rules.verification import Verification  # noqa: PLC0415  # loaded when it is used
+
         return Verification(self) if budget is None else Verification(self, budget)
 
     def diff(self, other: Table[Any], budget: float | None = None) -> tuple[Difference, ...]:
@@ -155,6 +158,8 @@ class DecisionTable(Table[C_co]):
         Raises:
             TableError: If the tables mean different facts by one name, or the budget does not suffice.
         """
+        from khachhang.rules.difference import differences  # noqa: PLC0415  # loaded when it is used
+
         return differences(self, other, budget)
 
     def paths_to(
@@ -183,12 +188,14 @@ class DecisionTable(Table[C_co]):
             TableError: If it is not a label of this table, or the budget does not suffice.
             UnknownFactError: If `changeable` names no fact.
         """
+        from khachhang.rules.path import paths_to  # noqa: PLC0415  # loaded when it is used
+
         self.check_label("label", label)
         return paths_to(self, label, facts, changeable, budget)
 
     def recommend_hit_policy(self) -> HitPolicy:
         """`UNIQUE` where no two rules can be true together, `ANY` where those that can agree, else `FIRST`."""
-        checked = Verification(self)
+        checked = self.verify()
         if checked.disagreement is not None or "overlaps" in checked.undecided:
             return HitPolicy.FIRST
         return HitPolicy.ANY if checked.overlap_count else HitPolicy.UNIQUE
@@ -209,6 +216,8 @@ class DecisionTable(Table[C_co]):
             UnknownLanguageError: For another language.
             TableError: If `why_not` is not one of the table's labels.
         """
+        from khachhang.rules.explanation import explain  # noqa: PLC0415  # loaded when it is used
+
         if why_not is not None:
             self.check_label("why_not", why_not)
         return explain(self, facts, lang, why_not)

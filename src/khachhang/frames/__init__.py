@@ -3,5 +3,19 @@
 from __future__ import annotations
 
 from khachhang.frames.classify import classify
+from khachhang.frames.fitting import fit_bands
+from khachhang.frames.persona import match
+from khachhang.frames.population import summarize, transitions
+from khachhang.frames.rfm import Rfm, RfmSegment, rfm, rfm_segments
 
-__all__ = ["classify"]
+__all__ = [
+    "Rfm",
+    "RfmSegment",
+    "classify",
+    "fit_bands",
+    "match",
+    "rfm",
+    "rfm_segments",
+    "summarize",
+    "transitions",
+]

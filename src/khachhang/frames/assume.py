@@ -113,10 +113,10 @@ def _common_form(variable: Variable, place: Place, given: Place) -> Form:
 
 def _column(form: Form) -> Column:
     """A new column of this form; its name is given when it is made."""
-    limit = 2**63
-    return Column("", form, low=-limit, high=limit - 1)
+    return Column("", form, low=-_LIMIT, high=_LIMIT - 1)
 
 
+_LIMIT = 2**63
 _DTYPES: dict[Form, Any] = {
     Form.UNITS: nw.Int64,
     Form.FLOATS: nw.Float64,
@@ -131,7 +131,7 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
         value = float(place.value) if form is Form.FLOATS else place.value
         return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
     values = place.value
-    if form in {Form.UNITS, Form.FLOATS}:
+    if form is Form.FLOATS or (form is Form.UNITS and place.low > -_LIMIT):
         values = values.cast(_DTYPES[form])
     # NaN, and what stands in for it among objects, is no null yet.
     return values if place.mask is None else nw.when(~nw.col(place.mask)).then(values)

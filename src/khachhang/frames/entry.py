@@ -49,7 +49,9 @@ class Entry:
             self.frame = self.frame.with_columns(**made)
 
 
-def enter(frame: Frame, names: Iterator[str], variables: Iterable[Variable], subject: str) -> Entry:
+def enter(
+    frame: Frame, names: Iterator[str], variables: Iterable[Variable], subject: str, *, codes: bool = True
+) -> Entry:
     """Find the facts in a table, and check what it holds.
 
     Args:
@@ -57,11 +59,12 @@ def enter(frame: Frame, names: Iterator[str], variables: Iterable[Variable], sub
         names: Names for columns to be made.
         variables: The facts that are wanted; one without a column is not known.
         subject: What is being done, for errors.
+        codes: Whether a text that is no code of the fact's label set is an error (not known, on a lazy table).
 
     Raises:
-        InvalidError: If columns are of a type that the fact can not be, all of them at once; on an eager table also where
-            a text is no code of the fact's label set.
+        InvalidError: If columns are of a type that the fact can not be, all of them at once; or for such a text.
     """
+    variables = list(variables)
     entry = Entry(frame, names, {variable.name: None for variable in variables})
     present = frame.collect_schema()
     found = [variable for variable in variables if variable.name in present]
@@ -86,7 +89,7 @@ def enter(frame: Frame, names: Iterator[str], variables: Iterable[Variable], sub
         entry.frame = native.plain_objects(entry.frame, objects, subject)
         entry.columns |= {name: _of_objects(*made) for name, made in objects.items()}
     entry.make(casts)
-    _clean(entry, [variable for variable in found if variable.name not in objects], subject)
+    _clean(entry, [variable for variable in found if variable.name not in objects], subject, codes=codes)
     return entry
 
 
@@ -113,16 +116,18 @@ def _wrong(variable: Variable, dtype: nw.dtypes.DType) -> Fault:
 
 def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:
     """How the column holds the fact, and the type to which it has to be cast first, if any."""
-    name = variable.name
+    name, is_dask = variable.name, native.engine(frame) == "dask"
     if variable.type is bool:
         return Column(name, Form.FLAGS), None
     if not variable.is_number:
         return Column(name, Form.TEXTS), nw.String if _is_coded(dtype) else None
     if isinstance(dtype, nw.Decimal):
-        if native.engine(frame) == "dask":  # it turns a decimal constant into text
+        if is_dask:  # it turns a decimal constant into text
             return Column(name, Form.FLOATS), nw.Float64
         limit = 10 ** (dtype.precision or 38) - 1
         return Column(name, Form.UNITS, low=-limit, high=limit, scale=dtype.scale), None
+    if is_dask and dtype.is_integer() and dtype != nw.Int64:  # narwhals' whole numbers of other widths hold no nulls there
+        return Column(name, Form.FLOATS), nw.Float64
     for bits in (size for kind, size in _INTEGERS.items() if dtype == kind):
         return Column(name, Form.UNITS, low=-(2 ** (bits - 1)), high=2 ** (bits - 1) - 1), None
     for bits in (size for kind, size in _UNSIGNED.items() if dtype == kind):
@@ -137,27 +142,29 @@ def _of_objects(values: str, mask: str, variable: Variable) -> Column:
     return Column(values, form)
 
 
-def _clean(entry: Entry, found: Iterable[Variable], subject: str) -> None:
+def _clean(entry: Entry, found: Iterable[Variable], subject: str, *, codes: bool) -> None:
     """NaN and unknown codes become null; where the data can be seen, unknown codes are an error instead."""
     here = {variable: column for variable in found if isinstance(column := entry.columns[variable.name], Column)}
     if isinstance(entry.frame, nw.DataFrame):
-        _look(entry, entry.frame, here, subject)
+        _look(entry, entry.frame, here, subject, codes=codes)
         return
     wanted: dict[str, tuple[nw.Expr, Column]] = {}
     for variable, column in here.items():
         if column.form is Form.FLOATS:
             wanted[variable.name] = (nw.when(~column.value.is_nan()).then(column.value), column)
-        elif variable.category is not None:
+        elif codes and variable.category is not None:
             wanted[variable.name] = (nw.when(column.value.is_in(_codes(variable))).then(column.value), column)
     entry.make(wanted)
 
 
-def _look(entry: Entry, frame: nw.DataFrame[Any], here: Mapping[Variable, Column], subject: str) -> None:
+def _look(
+    entry: Entry, frame: nw.DataFrame[Any], here: Mapping[Variable, Column], subject: str, *, codes: bool
+) -> None:
     """Whether there are nulls at all, and where: that is asked once, and not again by every rule."""
     looks: dict[str, nw.Expr] = {}
     for number, (variable, column) in enumerate(here.items()):
         looks[f"null_{number}"] = _unknown(column).any()
-        if variable.category is not None:
+        if codes and variable.category is not None:
             looks[f"stray_{number}"] = _stray(variable, column).any()
     if not looks or not len(frame):
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -106,8 +107,14 @@ def plain_objects(frame: Frame, wanted: Mapping[str, tuple[str, str, Variable]],
         made[values], made[mask] = _values(column, variable), _mask(column, variable)
     if faults:
         raise InvalidError(subject, faults)
-    changed: Frame = nw.from_native(native.assign(**made))
+    changed: Frame = nw.from_native(native.assign(**made) if engine(frame) == "dask" else _beside(native, made))
     return changed
+
+
+def _beside(table: Any, made: Mapping[str, Any]) -> Any:
+    """A pandas table with columns more: one by one they would leave it in fragments, and pandas warns of that."""
+    others = table.drop(columns=[name for name in made if name in table.columns])
+    return type(table)(dict(others.items()) | dict(made), index=table.index)
 
 
 def _value(value: Any, variable: Variable) -> Any:
@@ -158,6 +165,63 @@ def _exact(value: Decimal | None, *, whole: bool) -> Decimal | int:
 
 def _mask(column: Any, variable: Variable) -> Any:
     return column.map(lambda value: _value(value, variable) is None).astype("bool")
+
+
+def days_from_objects(frame: Frame, name: str) -> Frame:
+    """Python's dates in a pandas column as time stamps of pandas, which can be compared where some are None."""
+    table: Any = frame.to_native()
+    pandas: Any = nw.get_native_namespace(frame)
+    if pandas.api.types.infer_dtype(table[name], skipna=True) not in {"date", "datetime", "empty"}:
+        return frame
+    changed: Frame = nw.from_native(_beside(table, {name: table[name].astype("datetime64[s]")}))
+    return changed
+
+
+def local_days(frame: Frame, name: str, zone: str | None) -> Frame:
+    """Time stamps as the days on which they fall: in a zone, or as they stand."""
+    stamp = nw.col(name)
+    if zone is not None:
+        if engine(frame) in _SQL:
+            return _local_days_in_sql(frame, name, zone)
+        stamp = stamp.dt.convert_time_zone(zone).dt.replace_time_zone(None)
+    # Without PyArrow pandas has no dates: there the first moment of a day stands for it.
+    return frame.with_columns((stamp.dt.truncate("1d") if is_pandas_like(frame) else stamp.cast(nw.Date)).alias(name))
+
+
+_SQL = frozenset({"duckdb", "ibis", "pyspark", "pyspark[connect]", "sqlframe"})
+
+
+def _local_days_in_sql(frame: Frame, name: str, zone: str) -> Frame:
+    """These engines keep the zone in the session, so narwhals refuses to change it."""
+    table: Any = frame.to_native()
+    match engine(frame):
+        case "duckdb":
+            import duckdb  # noqa: PLC0415  # loaded already
+
+            local = duckdb.FunctionExpression("timezone", duckdb.ConstantExpression(zone), duckdb.ColumnExpression(name))
+            others = [duckdb.ColumnExpression(column) for column in table.columns if column != name]
+            made = table.select(*others, local.cast("date").alias(name))
+        case "ibis":
+            import ibis  # noqa: PLC0415  # loaded already
+
+            kinds = ibis.expr.datatypes
+            signature = ((kinds.string, kinds.Timestamp(timezone="UTC")), kinds.timestamp)
+            timezone = ibis.udf.scalar.builtin(_timezone, name="timezone", signature=signature)
+            made = table.mutate(**{name: timezone(zone, table[name]).date()})
+        case "sqlframe":
+            functions: Any = importlib.import_module(f"{type(table).__module__.rpartition('.')[0]}.functions")
+            local = functions.convert_timezone(functions.lit("UTC"), functions.lit(zone), functions.col(name))
+            made = table.withColumn(name, functions.to_date(local))
+        case _:
+            functions = importlib.import_module("pyspark.sql.functions")
+            as_utc = functions.to_utc_timestamp(functions.col(name), functions.current_timezone())
+            made = table.withColumn(name, functions.to_date(functions.from_utc_timestamp(as_utc, functions.lit(zone))))
+    changed: Frame = nw.from_native(made)
+    return changed
+
+
+def _timezone(zone: str, stamp: Any) -> Any:
+    """Stands for the engine's own function; never called."""
 
 
 def readable(
@@ -220,7 +284,7 @@ def _readable_in_pandas(frame: Frame, labels: Any, flags: Any, numbers: Any) -> 
     }
     made |= {name: _flag(table[sure], table[can_be]) for name, (sure, can_be) in flags.items()}
     made |= {name: _number_or_null(table[number], table[other]) for name, (number, other) in numbers.items()}
-    changed: Frame = nw.from_native(table.assign(**made))
+    changed: Frame = nw.from_native(_beside(table, made))
     return changed
 
 

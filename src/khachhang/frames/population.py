@@ -43,11 +43,12 @@ def summarize(classified: T, by: Iterable[str | type[Category]] | str | type[Cat
         by: The columns to count by, by name or as label sets; several are crossed.
 
     Returns:
-        A native table of the same engine, lazy where it was lazy, one row for each combination that occurs, null (no label)
-        among them. Its columns: those of `by`; `customers`, the number of rows (Int64); `share`, of all rows, from 0 to
-        1 (Float64); and where the table has a column `spend`, its sum over what is known, 0 where nothing is known. On
-        an eager table the rows are in label order, the first column first and null last; columns that are no labels go by
-        value. A text column is in label order where `by` gives the label set or it bears the name of a shipped facet.
+        A native table of the same engine, lazy where it was lazy, one row for each combination that occurs, null (no
+        label) among them. Its columns: those of `by`; `customers`, the number of rows (Int64); `share`, of all rows,
+        from 0 to 1 (Float64); and where the table has a column `spend`, its sum over what is known, 0 where nothing is
+        known. On an eager table the rows are in label order, the first column first and null last; columns that are no
+        labels go by value. A text column is in label order where `by` gives the label set or it bears the name of a
+        shipped facet.
 
     Raises:
         InvalidError: If `classified` is no table, a column is not there, `by` is empty or names a column of the result,
@@ -82,29 +83,29 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
         key: The column that says which customer it is. Rows where it is null are nobody's and are left out.
 
     Returns:
-        A native table of the same engine, lazy where they were lazy, one row for each pair that occurs, with the columns
-        `before` and `after` (codes as text: null for no label, ``"absent"`` for who is in the other table only) and
-        `customers` (Int64), those who stay where they are included. On an eager table the rows are in label order, first
-        by `before`; null comes after the labels, and absent last.
+        A native table of the same engine, lazy where they were lazy, one row for each pair that occurs, with the
+        columns `before` and `after` (codes as text: null for no label, ``"absent"`` for who is in the other table only)
+        and `customers` (Int64), those who stay where they are included. On an eager table the rows are in label order,
+        first by `before`; null comes after the labels, and absent last.
 
     Raises:
         InvalidError: If one is no table, they are of different engines, a column is not there, or (on an eager table) a
             customer has several rows; on a lazy one each pair of such rows counts.
 
     >>> import polars as pl
-    >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "standing": ["current", "current", "potential"]})
-    >>> new = pl.DataFrame({"customer_id": [1, 2, 4], "standing": ["current", "past", "current"]})
+    >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "standing": ["active", "active", "prospect"]})
+    >>> new = pl.DataFrame({"customer_id": [1, 2, 4], "standing": ["active", "former", "active"]})
     >>> for row in transitions(old, new, "standing").rows():
     ...     print(row)
-    ('current', 'current', 1)
-    ('current', 'past', 1)
-    ('potential', 'absent', 1)
-    ('absent', 'current', 1)
+    ('active', 'active', 1)
+    ('active', 'former', 1)
+    ('prospect', 'absent', 1)
+    ('absent', 'active', 1)
     """
     subject = "frames.transitions"
     name = _name(facet)
     tables = {"before": as_frame(before, subject, "before"), "after": as_frame(after, subject, "after")}
-    kinds = {field: f"{'an eager' if is_eager(frame) else 'a lazy'} {engine(frame)} table" for field, frame in tables.items()}
+    kinds = {field: _kind(frame) for field, frame in tables.items()}
     if kinds["before"] != kinds["after"]:
         problem = f"it is {kinds['after']}, and before is {kinds['before']}"
         raise InvalidError(subject, [Fault("after", problem, "bring both to the same engine first")])
@@ -120,7 +121,7 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
         sides[field] = known.select(nw.col(key).alias("key"), **made)
     both: Frame = sides["before"].join(sides["after"], on="key", how="full")
     shown = {
-        field: nw.when(nw.col(f"in_{field}").is_null()).then(nw.lit(ABSENT)).otherwise(nw.col(field)) for field in tables
+        name: nw.when(nw.col(f"in_{name}").is_null()).then(nw.lit(ABSENT)).otherwise(nw.col(name)) for name in tables
     }
     pairs = both.select(**shown, **{_CUSTOMERS: nw.lit(1, dtype=nw.Int64)})
     counted = _grouped(pairs, [*tables], [_CUSTOMERS])
@@ -135,6 +136,10 @@ def _name(facet: str | type[Category]) -> str:
     return facet if isinstance(facet, str) else facet.facet()
 
 
+def _kind(frame: Frame) -> str:
+    return f"{'an eager' if is_eager(frame) else 'a lazy'} table of {engine(frame)}"
+
+
 def _keys(by: Iterable[str | type[Category]] | str | type[Category]) -> dict[str, type[Category] | None]:
     """The columns to count by, each with its label set where it was given."""
     given = [by] if isinstance(by, (str, type)) else list(by)
@@ -144,7 +149,8 @@ def _keys(by: Iterable[str | type[Category]] | str | type[Category]) -> dict[str
 def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -> None:
     taken = [name for name in keys if name in {_CUSTOMERS, _SHARE, _SPEND}]
     if not keys:
-        raise InvalidError(subject, [Fault("by", "there is no column to count by", "name at least one, such as a facet's")])
+        problem = "there is no column to count by"
+        raise InvalidError(subject, [Fault("by", problem, "name at least one, such as a facet's")])
     if taken:
         problem = f"the result has a column {taken[0]!r} of its own"
         raise InvalidError(subject, [Fault("by", problem, "rename the column first")])
@@ -171,7 +177,8 @@ def _counted(entry: Entry, names: Iterator[str], keys: list[str]) -> Frame:
     count, amount = next(names), next(names)
     made = {count: nw.lit(1, dtype=nw.Int64)}
     if not entry.columns:
-        return _grouped(entry.frame.with_columns(**made).select(*keys, count), keys, [count]).rename({count: _CUSTOMERS})
+        counted = _grouped(entry.frame.with_columns(**made).select(*keys, count), keys, [count])
+        return counted.rename({count: _CUSTOMERS})
     column = entry.columns[_SPEND]
     made[amount] = nw.lit(0, dtype=nw.Int64)
     if isinstance(column, Column):  # else the column is of a type that holds nulls alone
@@ -192,7 +199,7 @@ def _grouped(frame: Frame, keys: list[str], numbers: list[str]) -> Frame:
 
 
 def _order(frame: Frame, name: str, labels: type[Category] | None) -> list[Any]:
-    """The codes in label order: those of the label set, of the column's own type, or of the facet shipped by that name."""
+    """The codes in label order: those of the label set, of the column's type, or of the facet shipped by that name."""
     if labels is None and isinstance(frame, nw.DataFrame) and name in frame.columns:
         dtype = frame.collect_schema()[name]
         if dtype == nw.Enum or dtype == nw.Categorical:  # noqa: PLR1714  # types of types: `in` would hash them
@@ -208,7 +215,8 @@ def _sorted(frame: Frame, orders: dict[str, list[Any]], last: str | None = None)
     places: list[list[int]] = []
     for name, order in orders.items():
         column = frame.get_column(name)
-        values = [None if null else value for value, null in zip(column.to_list(), column.is_null().to_list(), strict=True)]
+        nulls = column.is_null().to_list()
+        values = [None if null else value for value, null in zip(column.to_list(), nulls, strict=True)]
         others = sorted({value for value in values if value is not None} - {*order, last})
         ranked = dict.fromkeys([*order, *others])
         ranked.pop(last, None)

@@ -52,7 +52,7 @@ def protocol(subject: Subject) -> Breach | None:
 
 
 def _malformed(subject: Subject, known: Facts) -> str | None:
-    answer: Any = subject.answer(known)
+    answer = subject.first_answers(known)[0]
     if answer is None:
         return None if raised(subject, known) else "classify answered None, and not a kh.Classification"
     if not isinstance(answer, Classification):
@@ -73,7 +73,7 @@ def raised(subject: Subject, known: Facts) -> str | None:
 
 
 def deterministic(subject: Subject, known: Facts) -> str | None:
-    answers = [subject.answer(known) for _ in range(4)]
+    answers = subject.first_answers(known)
     other = next((answer for answer in answers if answer != answers[0]), answers[0])
     if answers[0] is None or other is None or answers[0] == other:
         return None

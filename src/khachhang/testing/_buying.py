@@ -31,7 +31,7 @@ _FINEST = Decimal("0.000001")
 _MOST_MONEY = Decimal(1_000_000_000)
 
 _FOR_ONESELF = st.sampled_from((Purpose.SELF, Purpose.FAMILY, Purpose.FRIENDS, Purpose.GIFT))
-_ANY_PURPOSE = st.none() | st.sampled_from(Purpose)
+_ANY_PURPOSE = st.sampled_from((None, *Purpose))
 _ANY_MARKUP = st.sampled_from((None, None, 0, 20))
 
 

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 _FEW = 25
 _SOME = 60
 _MOST_EDGES = 150
-_MANY = 12
+_MANY = 6
+_TIMES = 4
 
 
 def drawn(strategy: SearchStrategy[Any], count: int) -> list[Any]:
@@ -75,6 +76,16 @@ class Subject:
             return self.ask(known)
         except Exception:  # noqa: BLE001  # whatever a stranger's classifier raises
             return None
+
+    @cached_property
+    def _firsts(self) -> dict[Facts, list[Any]]:
+        return {}
+
+    def first_answers(self, known: Facts) -> list[Any]:
+        """The answers to the same question asked some times in a row, when it was asked for the first time."""
+        if known not in self._firsts:
+            self._firsts[known] = [self.answer(known) for _ in range(_TIMES)]
+        return self._firsts[known]
 
     @cached_property
     def tables(self) -> tuple[DecisionTable[Any], ...]:

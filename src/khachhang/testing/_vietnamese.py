@@ -17,9 +17,8 @@ _OF_MEN = (
     "Thành Đạt", "Gia Huy", "Văn Tuấn", "Như Ngọc",
 )  # fmt: skip
 OCCUPATIONS = ("giáo viên", "kỹ sư", "bác sĩ", "nông dân", "kế toán", "tài xế", "bán hàng", "sinh viên", "hưu trí")
-_FIRMS = ("Công ty TNHH Hoa Sen", "Công ty CP Sông Hồng", "Cửa hàng Bách hóa Ánh Dương", "Hợp tác xã Đồng Tháp",
-          "Trường Tiểu học Kim Đồng", "Bệnh viện Đa khoa Thủ Đức", "Hội Chữ thập đỏ Huế", "Ủy ban Phường Bến Nghé",
-          "Công ty TNHH MTV Vận tải Đại Dũng")  # fmt: skip
+_KINDS_OF_FIRM = ("Công ty TNHH", "Công ty CP", "Cửa hàng", "Hợp tác xã", "Hội", "Trường Tiểu học", "Trung tâm")
+_NAMES_OF_FIRMS = ("Hoa Sen", "Sông Hồng", "Ánh Dương", "Đồng Tháp", "Kim Đồng", "Thủ Đức", "Đại Dũng", "Ước Mơ")
 GROUPS = ("Gia đình Lan", "Nhóm mua chung Xóm Trại", "Hội bạn học 12A1", "Gia đình bác Tư", "Tổ dân phố 5")
 SHOPS = ("Siêu thị Sông Hồng", "Văn phòng luật Lê & Cộng sự", "Nhà hàng Phố Cổ", "Tiệm vàng Kim Ngân",
          "Phòng khám Hoàn Mỹ", "Cây xăng Số 7")  # fmt: skip
@@ -36,7 +35,7 @@ def people() -> tuple[str, ...]:
 @cache
 def firms() -> tuple[str, ...]:
     """Names of organisations."""
-    return _FIRMS
+    return tuple(f"{kind} {name}" for name in _NAMES_OF_FIRMS for kind in _KINDS_OF_FIRM)
 
 
 @cache

@@ -82,8 +82,8 @@ def purchases(
     rest = {
         "currency": chosen(currency, st.sampled_from(words.CURRENCIES)),
         "quantity": chosen(quantity, st.sampled_from((1, 1, 2, 3, 12))),
-        "purpose": chosen(purpose, st.none() | st.sampled_from(Purpose)),
-        "offering": chosen(offering, st.none() | st.sampled_from(Offering)),
+        "purpose": chosen(purpose, st.sampled_from((None, *Purpose))),
+        "offering": chosen(offering, st.sampled_from((None, *Offering))),
     }
     given = {name: chosen(value, st.nothing()) for name, value in in_part.items() if value is not ...}
 
@@ -142,14 +142,14 @@ def interactions(
         hostile: Whether to mix in leap days, and days after `as_of`.
     """
     after = st.sampled_from((None, 0, 2, 30, 400))
-    whole = st.integers(0, 10).map(float)
+    scores = st.sampled_from((None, *map(float, range(11))))
     fields = {
         "day": chosen(day, days(as_of, hostile=hostile)),
         "kind": chosen(kind, st.sampled_from(InteractionKind)),
-        "channel": chosen(channel, st.none() | st.sampled_from(Channel)),
-        "topic": chosen(topic, st.none() | st.sampled_from(Topic)),
-        "score": chosen(score, st.none() | whole),
-        "sentiment": chosen(sentiment, st.none() | st.sampled_from(Sentiment)),
+        "channel": chosen(channel, st.sampled_from((None, *Channel))),
+        "topic": chosen(topic, st.sampled_from((None, *Topic))),
+        "score": chosen(score, scores),
+        "sentiment": chosen(sentiment, st.sampled_from((None, *Sentiment))),
     }
     if resolved_on is not ...:
         return st.builds(Interaction, **fields, resolved_on=chosen(resolved_on, after))

@@ -128,7 +128,7 @@ def _free(given: Mapping[str, Any], as_of: date, *, hostile: bool) -> dict[str, 
         "ties": st.none() | tied,
         "need": st.none() | needs(),
         "declared_capacity": st.sampled_from((None, None, *(one for one in Capacity if one != Capacity.UNDECLARED))),
-        "origin": st.none() | st.sampled_from(Origin),
+        "origin": st.sampled_from((None, *Origin)),
         "previous_brand": st.none() | names("brand", hostile=hostile),
     }
     return {name: chosen(given.get(name, ...), strategy) for name, strategy in made.items()}

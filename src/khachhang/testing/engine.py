@@ -126,8 +126,10 @@ def check_on_engines(table: DecisionTable[Any], engines: Iterable[str] | None = 
     left_out = {name: reason for name in names if (reason := _ENGINES[name].absence) is not None}
     here = [name for name in names if name not in left_out]
     records = table_facts(table)
+    by_rules = partial(interpreter.classify, table)
+    breaches = {name: _breach(table, records, _ENGINES[name], by_rules) for name in here}
     failures = [
-        Failure(name, *found) for name in here if (found := _breach(table, records, _ENGINES[name])) is not None
+        Failure(name, found[0], f"{_WORDS} {found[1]}") for name, found in breaches.items() if found is not None
     ]
     if not here:
         failures.append(Failure("none", None, "No engine ran, so that nothing was shown."))
@@ -150,7 +152,7 @@ def breach(table: DecisionTable[Any], records: Sequence[Facts]) -> tuple[Any, st
     """The first record to which the quickest engine answers otherwise than the table; None where it answers alike."""
     engine = _quickest()
     assert engine is not None  # noqa: S101  # else it is left out
-    return _breach(table, records, engine, table.classify)
+    return _breach(table, records, engine, table.classify, with_rule=False)
 
 
 def _breach(
@@ -158,12 +160,14 @@ def _breach(
     records: Sequence[Facts],
     engine: _Engine,
     classify: Callable[[Facts], Classification[Any]],
+    *,
+    with_rule: bool = True,
 ) -> tuple[Any, str] | None:
     """The first record to which an engine answers otherwise, shrunk."""
 
     def difference_of(known: Facts, row: dict[str, Any]) -> str | None:
         try:
-            return _difference(table, classify(known), row)
+            return _difference(table, classify(known), row, with_rule=with_rule)
         except OverlapError:  # of rules that were too many to be proved
             return None
 
@@ -178,7 +182,7 @@ def _breach(
     if alone(known) is not None:  # it may take the other rows to go wrong
         known = shrunk(known, lambda smaller: alone(smaller) is not None)
         difference = alone(known)
-    return known, f"{_WORDS} {difference}"
+    return known, str(difference)
 
 
 def _answered(table: DecisionTable[Any], records: Sequence[Facts], engine: _Engine) -> list[dict[str, Any]]:
@@ -221,7 +225,9 @@ def _plain(value: Any) -> Any:
     return None if isinstance(made, float) and math.isnan(made) else made
 
 
-def _difference(table: DecisionTable[Any], answer: Classification[Any], found: dict[str, Any]) -> str | None:
+def _difference(
+    table: DecisionTable[Any], answer: Classification[Any], found: dict[str, Any], *, with_rule: bool
+) -> str | None:
     """What a row says otherwise than an answer."""
     label = None if answer.label is None else answer.label.value
     wanted: dict[str, Any] = {table.name: label, f"{table.name}_outcome": answer.outcome.value}
@@ -231,7 +237,8 @@ def _difference(table: DecisionTable[Any], answer: Classification[Any], found: d
         for member in table.category:
             is_open = None if member in answer.candidates else False
             wanted[f"{table.name}_{member.value}"] = True if member in answer.labels else is_open
-    wanted[f"{table.name}_rule"] = next(iter(rules), None)
+    if with_rule:
+        wanted[f"{table.name}_rule"] = next(iter(rules), None)
     wrong = [
         f"{name} is {found[name]!r}, and {value!r} is right" for name, value in wanted.items() if found[name] != value
     ]

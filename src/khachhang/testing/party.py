@@ -154,8 +154,8 @@ def organizations(
     return st.builds(
         Organization,
         name=chosen(name, names("organization", hostile=hostile)),
-        kind=chosen(kind, st.none() | st.sampled_from(OrganizationKind)),
-        industry=chosen(industry, st.none() | st.sampled_from(Industry)),
+        kind=chosen(kind, st.sampled_from((None, *OrganizationKind))),
+        industry=chosen(industry, st.sampled_from((None, *Industry))),
     )
 
 
@@ -198,6 +198,6 @@ def businesses(
     return st.builds(
         Business,
         name=chosen(name, names("shop", hostile=hostile)),
-        industry=chosen(industry, st.none() | st.sampled_from(Industry)),
+        industry=chosen(industry, st.sampled_from((None, *Industry))),
         currency=chosen(currency, st.sampled_from(words.CURRENCIES)),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from khachhang.taxonomy import Category
 
 _MOST_KNOWN = 12
+_MOSTLY = st.sampled_from((False, *(True,) * 99))
+"""Nearly always; but simpler is not, so that a failing example loses what it does not need."""
 
 
 @attrs.frozen
@@ -130,7 +133,7 @@ def _in_boxes(
     choices = st.sampled_from(boxes)
     axes = [axis for axis in space.axes if axis.variable.name not in {*fixed, *drawn, *unknown}]
     more = _whether(complete)
-    maybe = st.just(True) if complete else st.booleans()  # noqa: FBT003  # the value that is drawn
+    maybe = None if complete else st.booleans()
 
     @st.composite
     def record(draw: DrawFn) -> Facts:
@@ -155,7 +158,7 @@ def over(axes: Sequence[Axis], *, complete: bool | None = None) -> SearchStrateg
         axes: The axes.
         complete: True where everything is known that has a value, None for any.
     """
-    maybe = st.just(True) if complete else st.booleans()  # noqa: FBT003  # the value that is drawn
+    maybe = None if complete else st.booleans()
 
     @st.composite
     def record(draw: DrawFn) -> Facts:
@@ -171,9 +174,12 @@ def _whether(complete: bool | None) -> SearchStrategy[bool]:  # noqa: FBT001  # 
     return st.booleans() if complete is None else st.just(complete)
 
 
-def _add(draw: DrawFn, values: Values, axis: Axis, maybe: SearchStrategy[bool], *, hostile: bool) -> None:
+def _add(draw: DrawFn, values: Values, axis: Axis, maybe: SearchStrategy[bool] | None, *, hostile: bool) -> None:
+    """Add a fact, where it has a value for certain; `maybe` decides, where there is anything to decide."""
     variable = axis.variable
-    if variable.name not in values.known and values.can_have(variable) and draw(maybe):
+    if variable.name in values.known or not values.can_have(variable):
+        return
+    if maybe is None or draw(maybe):
         values.known[variable.name] = draw(values_in(axis, axis.known, hostile=hostile))
 
 
@@ -186,22 +192,20 @@ def _catalogue(
     hostile: bool,
 ) -> SearchStrategy[Facts]:
     names = [name for name in VARIABLES if name not in {*fixed, *drawn, *unknown}]
-    few = st.lists(st.sampled_from(names), max_size=_MOST_KNOWN, unique=True) if names else st.just([])
-    chosen: dict[bool | None, SearchStrategy[list[str]]] = {
-        True: st.just(names), False: st.just([]), None: few | st.just(names),
-    }  # fmt: skip
+    few: SearchStrategy[list[str]] = st.just([])
+    if names:
+        few = st.lists(st.sampled_from(names), max_size=_MOST_KNOWN, unique=True)
+    most = st.tuples(*(_MOSTLY for _ in names)).map(lambda kept: list(compress(names, kept)))
+    chosen = {True: st.just(names), False: st.just([]), None: few | most}
     in_order: Callable[[str], int] = list(VARIABLES).index
 
     @st.composite
     def record(draw: DrawFn) -> Facts:
         values = Values(dict(fixed))
         for name in sorted(draw(chosen[complete]), key=in_order):
-            _add(draw, values, free_axis(VARIABLES[name]), _YES, hostile=hostile)
+            _add(draw, values, free_axis(VARIABLES[name]), None, hostile=hostile)
         for name, strategy in drawn.items():
             values.known[name] = draw(strategy)
         return record_of(values.known)
 
     return record()
-
-
-_YES = st.just(True)  # noqa: FBT003  # the value that is drawn

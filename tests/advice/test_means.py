@@ -75,6 +75,11 @@ class TestFigures:
         longer = affordability(99_000_000, 12, 2_500_000, monthly_interest="0.01", policy=policy)
         assert longer.affordable_months == 463  # ln(100) / ln(1.01) = 462.8
 
+    def test_a_term_that_is_asked_for_is_looked_at_however_long(self) -> None:
+        answer = affordability(99_000_000, 480, 2_500_000, monthly_interest="0.01")
+        assert answer.is_affordable is True
+        assert answer.affordable_months == 463
+
     def test_the_share_is_that_of_the_policy_unless_it_is_given(self) -> None:
         assert affordability(1, 1, 100, policy=AffordabilityPolicy(share="0.25")).allowance == 25
         assert affordability(1, 1, 100, share=0.3, policy=AffordabilityPolicy(share=0.25)).allowance == 30
@@ -273,7 +278,8 @@ def test_law_what_would_be_affordable_is_and_anything_more_is_not(price: int, te
 
 @given(amounts, months, deals)
 def test_law_more_knowledge_never_overturns(price: int, term: int, deal: Any) -> None:
-    partly = affordability(price, term, **{**deal, "obligations": None})
+    less: Any = {**deal, "obligations": None}
+    partly = affordability(price, term, **less)
     assume(partly.is_affordable is not None)
 
     assert affordability(price, term, **deal).is_affordable is partly.is_affordable

@@ -12,16 +12,16 @@ from khachhang.advice import Persona
 from khachhang.entities._checks import gather
 from khachhang.errors import Fault, InvalidError
 from khachhang.frames.assume import fill, relevant, steps
+from khachhang.frames.classify import _warn_of_missing
 from khachhang.frames.entry import enter
 from khachhang.frames.lower import lower
 from khachhang.frames.table import as_frame, spare_names
-from khachhang.frames.truth import Truth, expression
+from khachhang.frames.truth import Truth, expression, negation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from khachhang.facts import Assumption
-    from khachhang.frames.column import Place
 
 T = TypeVar("T")
 
@@ -30,9 +30,7 @@ _EXACT = 2**53
 """Whole numbers up to here are exact as floats, so that their quotient is correctly rounded on every engine."""
 
 
-def match(
-    facts: T, personas: Iterable[Persona], assume: Assumption | Mapping[str, object] | None = None
-) -> T:
+def match(facts: T, personas: Iterable[Persona], assume: Assumption | Mapping[str, object] | None = None) -> T:
     """How far every row of a table of facts meets some personas.
 
     Args:
@@ -47,8 +45,8 @@ def match(
         `Persona.match` gives, correctly rounded.
 
     Raises:
-        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, or a persona is none or has
-            the name of another.
+        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, or a persona is none or
+            bears another's name.
 
     Warns:
         KhachhangWarning: Once, with all facts that are wished for, nothing is assumed about, and no column holds.
@@ -65,11 +63,25 @@ def match(
     variables = list(dict.fromkeys(leaf.variable for condition in conditions for leaf in condition.leaves()))
     fills, needed = relevant(steps(assume, variables), variables)
     own = frame.collect_schema().names()
-    warn_of_missing(own, variables, fills)
-    entry = enter(frame, spare_names(frame), needed, SUBJECT)
+    _warn_of_missing(own, variables, fills)
+    names = spare_names(frame)
+    entry = enter(frame, names, needed, SUBJECT)
     fill(entry, fills)
-    shares = {name: share for persona in wanted for name, share in _shares(persona, entry.columns).items()}
-    matched: T = entry.frame.with_columns(**shares).select(*dict.fromkeys([*own, *shares])).to_native()
+    shares: dict[str, nw.Expr] = {}
+    totals: dict[str, nw.Expr] = {}
+    for persona in wanted:
+        units = _units(persona)
+        lowered = [lower(wish.condition, entry.columns) for wish in persona.wishes]
+        for end, truths in (
+            ("certain", [each.definitely for each in lowered]),
+            ("possible", [each.possibly for each in lowered]),
+        ):
+            met, unmet = next(names), next(names)
+            totals |= {met: _sum(truths, units), unmet: _sum([negation(truth) for truth in truths], units)}
+            # No constant below the line: Polars divides by one as it multiplies by its reciprocal, which rounds twice.
+            shares[f"{persona.name}_{end}"] = nw.col(met) / (nw.col(met) + nw.col(unmet))
+    divided = entry.frame.with_columns(**totals).with_columns(**shares)
+    matched: T = divided.select(*dict.fromkeys([*own, *shares])).to_native()
     return matched
 
 
@@ -106,16 +118,8 @@ def _units(persona: Persona) -> list[int]:
     return [unit // common for unit in units]
 
 
-def _shares(persona: Persona, columns: Mapping[str, Place]) -> dict[str, nw.Expr]:
-    units = _units(persona)
-    lowered = [lower(wish.condition, columns) for wish in persona.wishes]
-    return {
-        f"{persona.name}_certain": _sum([each.definitely for each in lowered], units),
-        f"{persona.name}_possible": _sum([each.possibly for each in lowered], units),
-    }
-
-
-def _sum(truths: list[Truth], units: list[int]) -> nw.Expr:
+def _sum(truths: Sequence[Truth], units: Sequence[int]) -> nw.Expr:
+    """The weights of the wishes that are true."""
     parts: Any = [
         nw.when(expression(truth)).then(nw.lit(float(unit))).otherwise(nw.lit(0.0))
         for truth, unit in zip(truths, units, strict=True)
@@ -123,4 +127,4 @@ def _sum(truths: list[Truth], units: list[int]) -> nw.Expr:
     total: nw.Expr = parts[0]
     for part in parts[1:]:
         total = total + part
-    return total / float(sum(units))
+    return total

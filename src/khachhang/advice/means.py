@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from khachhang.advice._affordability_words import PHRASES
 from khachhang.advice._checks import chosen, to_months, to_rate
+from khachhang.advice._means_words import PHRASES
 from khachhang.advice._wording import share_text
 from khachhang.classifiers.policy import Policy, count
 from khachhang.entities import Business, Customer, Person
@@ -25,7 +25,7 @@ from khachhang.rules.wording import check_language, number_text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from khachhang.advice._affordability_words import Phrases
+    from khachhang.advice._means_words import Phrases
     from khachhang.classifiers.policy import Check
     from khachhang.taxonomy import Language
 

@@ -232,11 +232,12 @@ class TestFollowUp:
             lan("B", interactions=[kh.Interaction(ago(3), "complaint")]),
             lan("C"),
             lan("D", interactions=[kh.Interaction(ago(9), "enquiry")]),
+            lan("E", interactions=[kh.Interaction(AS_OF, "enquiry")]),
         ]
         found = follow_up(everybody, AS_OF)
-        assert [care.customer_id for care in found.customers] == ["D", "B", "A", "C"]
+        assert [care.customer_id for care in found.customers] == ["D", "B", "E", "A", "C"]
         assert found.matters == open_matters(everybody, AS_OF)
-        assert [care.customer_id for care in found.calling_for("follow_up")] == ["D", "B"]
+        assert [care.customer_id for care in found.calling_for("follow_up")] == ["D", "B", "E"]
 
     def test_an_unknown_practice_is_refused(self) -> None:
         with pytest.raises(kh.InvalidError, match="did you mean 'follow_up'"):

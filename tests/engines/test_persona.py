@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
+from tests.engines.arrow import table_of
+from tests.engines.configurations import Engine, by_row
 
 import khachhang as kh
 from khachhang.advice import Persona, Wish
-from tests.engines.arrow import table_of
-from tests.engines.configurations import Engine, by_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -48,16 +49,24 @@ def test_every_row_has_the_range_that_one_object_gets(engine: Engine, assume: An
             assert found[place][f"{persona.name}_possible"] == float(one.possible)
 
 
-def test_a_missing_column_is_a_fact_not_known(engine: Engine) -> None:
+def test_a_missing_column_is_a_fact_not_known_and_a_warning(engine: Engine) -> None:
     rich = Persona("Giàu", [kh.fact.investable_assets >= 10, kh.always])
-    found = by_row(engine.rows(kh.frames.match(native(engine, [YOUNG]), iter([rich]))))
+    table = native(engine, [YOUNG])
+    with pytest.warns(kh.KhachhangWarning, match="no column investable_assets"):
+        found = by_row(engine.rows(kh.frames.match(table, iter([rich]))))
     assert [found[place]["Giàu_certain"] for place in range(len(RECORDS))] == [0.5] * len(RECORDS)
-    assert [found[place]["Giàu_possible"] for place in range(len(RECORDS))] == [1.0, 1.0, 1.0, 1.0, 1.0]
+    assert [found[place]["Giàu_possible"] for place in range(len(RECORDS))] == [1.0, 1.0, 1.0, 0.5, 1.0]
 
 
 def test_wrong_personas_are_named_together() -> None:
+    table = pa.table({"age": [3]})
     far = Persona("Xa", [Wish(kh.fact.age > 3, weight=10**17), Wish(kh.fact.age > 4, weight="0.000001")])
     wrong: Any = [YOUNG, "x", YOUNG, far]
     with pytest.raises(kh.InvalidError) as caught:
-        kh.frames.match({}, wrong)
-    assert caught.value.faults[0].field == "facts"
+        kh.frames.match(table, wrong)
+    assert [fault.field for fault in caught.value.faults] == ["personas[1]", "personas[2]", "personas[3]"]
+    for one in (YOUNG, "Trẻ", 3):
+        with pytest.raises(kh.InvalidError, match="personas: a value of type"):
+            kh.frames.match(table, one)  # type: ignore[arg-type]  # the mistakes under test
+    with pytest.raises(kh.InvalidError, match="facts: "):
+        kh.frames.match({}, [YOUNG])

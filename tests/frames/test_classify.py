@@ -1,0 +1,275 @@
+"""Classified tables: native types, order, laziness, errors."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import duckdb
+import numpy as np
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import khachhang as kh
+from khachhang.taxonomy.category import make_category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AGE_BANDS = [kh.classifiers.age_band()]
+CODES = ["under_15", "from_15_to_22", "from_22_to_50", "over_50"]
+BENEFIT = [kh.classifiers.benefit()]
+
+
+class Level(kh.Category):
+    LOW = "low"
+    HIGH = "high"
+
+
+NPS = kh.fact.custom("nps", int)
+
+
+@pytest.fixture
+def unproved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Tables that are too large to be proved: two true rules are met later."""
+    monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
+    yield
+
+
+def overlapping(hit: kh.HitPolicy = kh.HitPolicy.UNIQUE) -> kh.DecisionTable[Level]:
+    rules = [kh.when(NPS >= 3).then(Level.HIGH), kh.when(NPS < 5).then(Level.LOW), kh.when(NPS == 4).then(Level.HIGH)]
+    return kh.DecisionTable(name="level", category=Level, rules=rules, hit=hit)
+
+
+class TestNativeTypes:
+    def test_polars_gives_an_enum_of_all_codes_in_label_order(self) -> None:
+        found = kh.frames.classify(pl.DataFrame({"age": [51, 14]}), AGE_BANDS, reasons=True)
+        assert found.schema["age_band"] == pl.Enum(CODES)
+        assert found.schema["age_band_outcome"] == pl.Enum(["matched", "undetermined", "unmatched"])
+        assert found.schema["age_band_rule"] == pl.Int64
+
+    @pytest.mark.parametrize("count", [3, 127, 128, 255, 256, 300])
+    def test_polars_enums_of_any_size(self, count: int) -> None:
+        category = make_category(kh.term("many"), tuple(kh.term(f"l{place}") for place in range(count)))
+        rules = [kh.when(NPS == place).then(label) for place, label in enumerate(category)]
+        table = kh.DecisionTable(name="many", category=category, rules=rules, hit=kh.HitPolicy.FIRST)
+        found = kh.frames.classify(pl.DataFrame({"nps": [0, count - 1, count, None]}), [table])
+        assert found["many"].to_list() == ["l0", f"l{count - 1}", None, None]
+        assert found.schema["many"] == pl.Enum([label.value for label in category])
+
+    def test_pandas_gives_an_unordered_categorical_of_all_codes_in_label_order(self) -> None:
+        found = kh.frames.classify(pd.DataFrame({"age": [51, 14]}), AGE_BANDS)
+        assert found["age_band"].dtype == pd.CategoricalDtype(CODES, ordered=False)
+
+    def test_pandas_keeps_index_and_order(self) -> None:
+        frame = pd.DataFrame({"age": [51, 14, 51]}, index=["b", "a", "a"])
+        found = kh.frames.classify(frame, AGE_BANDS)
+        assert found.index.to_list() == ["b", "a", "a"]
+        assert found["age_band"].to_list() == ["over_50", "under_15", "over_50"]
+        assert list(frame.columns) == ["age"]
+
+    def test_pandas_booleans_and_rules_have_nulls(self) -> None:
+        rules = [kh.when(NPS >= 3).then(Level.HIGH)]
+        table = kh.DecisionTable(name="level", category=Level, rules=rules, hit=kh.HitPolicy.COLLECT)
+        found = kh.frames.classify(pd.DataFrame({"nps": [3, None]}), [table], reasons=True)
+        assert str(found["level_high"].dtype) == "boolean"
+        assert str(found["level_rule"].dtype) == "Int64"
+        assert found["level_high"].isna().to_list() == [False, True]
+
+    def test_a_column_that_bears_a_facets_name_is_replaced_where_it_stands(self) -> None:
+        found = kh.frames.classify(pl.DataFrame({"age_band": ["old"], "age": [14]}), AGE_BANDS)
+        assert found.to_dict(as_series=False) == {"age_band": ["under_15"], "age": [14]}
+
+    def test_columns_that_look_like_our_own_do_no_harm(self) -> None:
+        found = kh.frames.classify(pl.DataFrame({"__kh_0": [1], "_ _kh": [2], "age": [14]}), AGE_BANDS)
+        assert found.row(0) == (1, 2, 14, "under_15")
+
+    @pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table], ids=["pl", "lazy", "pd", "pa"])
+    def test_the_same_type_comes_out(self, make: Any) -> None:
+        native = make({"age": [51]})
+        assert type(kh.frames.classify(native, AGE_BANDS)) is type(native)
+
+    def test_the_general_template_is_the_default(self) -> None:
+        with pytest.warns(kh.KhachhangWarning):
+            found = kh.frames.classify(pl.DataFrame({"age": [51]}))
+        assert {table.name for table in kh.templates.general} <= set(found.columns)
+
+
+class TestObjectsInPandas:
+    def classified(self, values: list[Any], condition: Any, name: str, **more: Any) -> list[Any]:
+        table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(condition).then(Level.HIGH)], **more)
+        frame = pd.DataFrame({name: pd.Series(values, dtype=object)})
+        found = kh.frames.classify(frame, [table], reasons=True)["level_outcome"].to_list()
+        return [str(outcome) for outcome in found]
+
+    def test_booleans_with_nulls(self) -> None:
+        values = [True, None, False, np.True_, float("nan"), pd.NA]
+        outcomes = ["matched", "undetermined", "unmatched", "matched", "undetermined", "undetermined"]
+        assert self.classified(values, kh.fact.has_need, "has_need") == outcomes
+        assert self.classified(values, ~kh.fact.has_need, "has_need")[:3] == ["unmatched", "undetermined", "matched"]
+
+    def test_decimals_with_nulls(self) -> None:
+        values = [Decimal("0.10"), None, Decimal("0.09"), 1, 0.1, Decimal("NaN")]
+        outcomes = ["matched", "undetermined", "unmatched", "matched", "matched", "undetermined"]
+        assert self.classified(values, kh.fact.spend >= Decimal("0.1"), "spend") == outcomes
+
+    def test_whole_numbers_of_any_size(self) -> None:
+        values = [10**20, 10**20 - 1, None, Decimal("3.9")]
+        outcomes = ["matched", "unmatched", "undetermined", "unmatched"]
+        assert self.classified(values, NPS >= 10**20, "nps") == outcomes
+        assert self.classified(values, NPS == 3, "nps")[3] == "matched"
+
+    def test_real_numbers(self) -> None:
+        values = [Decimal("0.5"), 1, None, np.float64(0.25)]
+        outcomes = ["matched", "matched", "undetermined", "unmatched"]
+        assert self.classified(values, kh.fact.discounted_share >= 0.5, "discounted_share") == outcomes
+
+    def test_texts_and_labels(self) -> None:
+        values = [kh.Gender.FEMALE, "male", None]
+        outcomes = ["matched", "unmatched", "undetermined"]
+        assert self.classified(values, kh.fact.gender == kh.Gender.FEMALE, "gender") == outcomes
+        texts = ["giáo viên", None, "kỹ sư"]
+        assert self.classified(texts, kh.fact.occupation == "kỹ sư", "occupation")[2] == "matched"
+
+    @pytest.mark.parametrize(
+        ("values", "fact", "problem"),
+        [
+            ([True, "yes"], kh.fact.has_need, "has_need: it holds 'yes', and True or False is wanted"),
+            ([True, 1], kh.fact.has_need, "has_need: it holds 1, and True or False is wanted"),
+            ([Decimal(1), "2"], kh.fact.spend >= 1, "spend: it holds '2', and an amount from 0 is wanted"),
+            ([Decimal(1), True], kh.fact.purchase_count >= 1, "purchase_count: it holds True, and a whole number"),
+            ([Decimal(1), "2"], kh.fact.monthly_income >= 1, "monthly_income: it holds a value, and an amount"),
+            ([1, "female"], kh.fact.gender == kh.Gender.MALE, "gender: it holds 1, and a Gender"),
+        ],
+    )
+    def test_what_the_fact_can_not_be_is_an_error(self, values: list[Any], fact: Any, problem: str) -> None:
+        name = next(iter(fact.leaves())).variable.name
+        with pytest.raises(kh.InvalidError) as caught:
+            self.classified(values, fact, name)
+        assert problem in str(caught.value)
+
+
+class TestErrors:
+    @pytest.mark.parametrize(
+        ("column", "name", "words"),
+        [
+            (["31"], "age", "age: the column holds text (String), and a whole number from 0 is wanted"),
+            ([True], "age", "age: the column holds True and False (Boolean), and a whole number"),
+            ([0, 1], "has_need", "has_need: the column holds numbers (Int64), and True or False is wanted"),
+            ([1], "gender", "gender: the column holds numbers (Int64), and a Gender (female, male, other) is wanted"),
+            ([[1]], "age", "age: the column holds List(Int64), and"),
+        ],
+    )
+    def test_a_column_of_the_wrong_type_names_the_column_and_both_types(
+        self, column: list[Any], name: str, words: str
+    ) -> None:
+        condition: Any = {"has_need": kh.fact.has_need, "gender": kh.fact.gender == kh.Gender.MALE}.get(
+            name, kh.fact.age > 3
+        )
+        table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(condition).then(Level.HIGH)])
+        for frame in (pl.DataFrame({name: column}), pl.LazyFrame({name: column})):
+            with pytest.raises(kh.InvalidError) as caught:
+                kh.frames.classify(frame, [table])
+            assert words in str(caught.value)
+            assert "Hint:" in str(caught.value)
+
+    def test_all_wrong_columns_come_together(self) -> None:
+        frame = pl.DataFrame({"purchase_count": ["3"], "unresolved_complaint_count": [True]})
+        with pytest.raises(kh.InvalidError) as caught, pytest.warns(kh.KhachhangWarning):
+            kh.frames.classify(frame, BENEFIT)
+        assert {fault.field for fault in caught.value.faults} == {"purchase_count", "unresolved_complaint_count"}
+
+    def test_an_unknown_code_is_an_error_on_an_eager_table(self) -> None:
+        frame = pl.DataFrame({"age": [20, 20], "party_kind": ["person", "firm"]})
+        with pytest.raises(kh.InvalidError, match="party_kind: the column holds 'firm', and a PartyKind"):
+            kh.frames.classify(frame, AGE_BANDS)
+
+    def test_an_unknown_code_is_not_known_on_a_lazy_table(self) -> None:
+        frame = pl.LazyFrame({"age": [None, 20], "party_kind": ["person", "firm"]})
+        found = kh.frames.classify(frame, AGE_BANDS, reasons=True).collect()
+        assert found["age_band_outcome"].to_list() == ["undetermined", "matched"]
+
+    @pytest.mark.parametrize("given", [3, "facts", {"age": [1]}, [1]])
+    def test_what_is_no_table(self, given: Any) -> None:
+        with pytest.raises(kh.InvalidError, match="is no dataframe") as caught:
+            kh.frames.classify(given, AGE_BANDS)
+        assert caught.value.subject == "frames.classify"
+
+    def test_a_classifier_that_is_no_table(self) -> None:
+        @attrs.frozen
+        class Model:
+            name: str = "model"
+            category: type[Level] = Level
+
+            def classify(self, facts: Any) -> kh.Classification[Level]:
+                raise AssertionError(facts)
+
+        with pytest.raises(kh.TemplateError, match="'model' is no decision table"):
+            kh.frames.classify(pl.DataFrame({"age": [1]}), [Model()])
+
+    def test_one_name_for_two_facts(self) -> None:
+        other = kh.fact.custom("nps", float)
+        tables = [
+            kh.DecisionTable(name="one", category=Level, rules=[kh.when(NPS > 1).then(Level.LOW)]),
+            kh.DecisionTable(name="two", category=Level, rules=[kh.when(other > 1).then(Level.LOW)]),
+        ]
+        with pytest.raises(kh.TemplateError, match="'nps' is a fact of two types"):
+            kh.frames.classify(pl.DataFrame({"nps": [1]}), tables)
+
+    def test_a_wrong_assumption(self) -> None:
+        with pytest.raises(kh.InvalidError, match="agee: no fact has this name"):
+            kh.frames.classify(pl.DataFrame({"age": [1]}), AGE_BANDS, assume={"agee": 3})
+
+
+@pytest.mark.usefixtures("unproved")
+class TestOverlaps:
+    @pytest.mark.parametrize("make", [pl.DataFrame, pd.DataFrame, pa.table], ids=["pl", "pd", "pa"])
+    @pytest.mark.parametrize("hit", [kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY])
+    def test_two_true_rules_are_an_error_on_an_eager_table(self, make: Any, hit: kh.HitPolicy) -> None:
+        with pytest.raises(kh.OverlapError) as caught:
+            kh.frames.classify(make({"nps": [1, 4]}), [*AGE_BANDS, overlapping(hit)], assume={"age": 3})
+        assert caught.value.table == "level"
+        assert caught.value.rules == (0, 1, 2)
+
+    def test_under_unique_it_is_one_even_if_the_label_is_the_same(self) -> None:
+        rules = [kh.when(NPS > 1).then(Level.LOW), kh.when(NPS > 2).then(Level.LOW)]
+        made = [kh.DecisionTable(name="level", category=Level, rules=rules, hit=hit) for hit in list(kh.HitPolicy)[:2]]
+        frame = pl.DataFrame({"nps": [3]})
+        with pytest.raises(kh.OverlapError):
+            kh.frames.classify(frame, made[:1])
+        assert kh.frames.classify(frame, made[1:], reasons=True).row(0) == (3, "low", "matched", 0)
+
+    def test_on_a_lazy_table_label_outcome_and_rule_are_null(self) -> None:
+        found = kh.frames.classify(pl.LazyFrame({"nps": [1, 4]}), [overlapping()], reasons=True).collect()
+        assert found.rows() == [(1, "low", "matched", 1), (4, None, None, None)]
+
+    def test_without_one_nothing_happens(self) -> None:
+        assert kh.frames.classify(pl.DataFrame({"nps": [1, 5]}), [overlapping()])["level"].to_list() == ["low", "high"]
+        assert kh.frames.classify(pl.DataFrame({"nps": []}), [overlapping()])["level"].to_list() == []
+
+    def test_outside_given_rules_do_not_count(self) -> None:
+        table = attrs.evolve(overlapping(), given=kh.fact.custom("x", int) > 0)
+        frame = pl.DataFrame({"nps": [4], "x": [0]})
+        assert kh.frames.classify(frame, [table], reasons=True)["level_outcome"].to_list() == ["unmatched"]
+
+
+class TestLaziness:
+    def test_nothing_is_computed_in_polars(self) -> None:
+        def compute(_: pl.DataFrame) -> pl.DataFrame:
+            raise AssertionError
+
+        bomb = pl.LazyFrame({"age": [1]}).map_batches(compute, schema={"age": pl.Int64})
+        lazy = kh.frames.classify(bomb, AGE_BANDS, reasons=True)
+        assert isinstance(lazy, pl.LazyFrame)
+        with pytest.raises(AssertionError):
+            lazy.collect()
+
+    def test_nothing_is_computed_in_duckdb(self) -> None:
+        bomb = duckdb.sql("select cast(error('computed') as bigint) as age, 'x' as party_kind")
+        lazy = kh.frames.classify(bomb, AGE_BANDS, reasons=True)
+        assert isinstance(lazy, duckdb.DuckDBPyRelation)
+        with pytest.raises(duckdb.Error, match="computed"):
+            lazy.fetchall()
