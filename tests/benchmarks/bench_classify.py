@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from _timing import medians, report
+from tests.benchmarks._timing import medians, report
 
 import khachhang as kh
 from khachhang import (
@@ -52,7 +52,7 @@ OUTSIDE = {
 }
 
 
-def by_hand(customer: kh.Customer, as_of: date) -> dict[str, Any]:  # noqa: C901, PLR0912, PLR0914, PLR0915  # fused on purpose
+def by_hand(customer: kh.Customer, as_of: date) -> dict[str, Any]:  # noqa: C901, PLR0912, PLR0915  # fused on purpose
     """The labels of a person of whom everything is known, in one pass, with the default thresholds."""
     days: set[date] = set()
     bought: set[date] = set()
@@ -133,9 +133,9 @@ def by_hand(customer: kh.Customer, as_of: date) -> dict[str, Any]:  # noqa: C901
         age_band = AgeBand.OVER_50
 
     subject = Subject.INDIVIDUAL
-    if customer.declared_capacity is Capacity.BUSINESS:
-        subject = Subject.BUSINESS
-    elif customer.declared_capacity is None and count and (for_organization + resale) / kept >= 0.5:
+    if customer.declared_capacity is Capacity.BUSINESS or (
+        customer.declared_capacity is None and count and (for_organization + resale) / kept >= 0.5
+    ):
         subject = Subject.BUSINESS
 
     if unresolved >= 2 or (len(bought) >= 2 and float(returned / paid if paid else ZERO) >= 0.5) or negative >= 2:
@@ -220,12 +220,18 @@ def customers(size: int, purchases: int) -> list[kh.Customer]:
         amount = rng.randint(50, 2_000) * 1_000
         back = rng.choice([0] * 15 + [amount, amount // 2])
         return kh.Purchase(
-            day, amount, list_amount=amount + rng.choice([0, 0, 10_000]), returned=back, purpose=rng.choice(list(Purpose))
+            day,
+            amount,
+            list_amount=amount + rng.choice([0, 0, 10_000]),
+            returned=back,
+            purpose=rng.choice(list(Purpose)),
         )
 
     def interaction() -> kh.Interaction:
         day = AS_OF - timedelta(days=rng.randint(0, 900))
-        return kh.Interaction(day, rng.choice(kinds), sentiment=rng.choice(list(Sentiment)), topic=rng.choice(list(Topic)))
+        return kh.Interaction(
+            day, rng.choice(kinds), sentiment=rng.choice(list(Sentiment)), topic=rng.choice(list(Topic))
+        )
 
     return [
         kh.Customer(
@@ -238,7 +244,9 @@ def customers(size: int, purchases: int) -> list[kh.Customer]:
             purchases=[purchase() for _ in range(purchases)],
             interactions=[interaction() for _ in range(4)],
             ties=[] if rng.random() < 0.95 else [kh.Tie(rng.choice(list(TieKind)))],
-            need=kh.Need(**{flag: rng.random() < 0.7 for flag in ("has_need", "has_means", "taste_matches", "is_interested")}),
+            need=kh.Need(
+                **{flag: rng.random() < 0.7 for flag in ("has_need", "has_means", "taste_matches", "is_interested")}
+            ),
         )
         for number in range(size)
     ]

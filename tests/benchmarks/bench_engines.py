@@ -11,8 +11,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from _relationship import TABLE, population
-from _timing import medians
+from tests.benchmarks._relationship import TABLE, population
+from tests.benchmarks._timing import medians
 
 import khachhang as kh
 
@@ -258,9 +258,7 @@ def main() -> None:
             continue
         given = [as_input(name, facts) for facts in people]
         ways[name] = over(answers[name], given)
-        wrong = Counter(
-            (right, answers[name](facts)) for right, facts in zip(expected, given, strict=True)
-        )
+        wrong = Counter((right, answers[name](facts)) for right, facts in zip(expected, given, strict=True))
         differing = {pair: count for pair, count in wrong.items() if pair[0] != pair[1]}
         print(f"{name}: {'all answers agree' if not differing else f'answers that differ (ours, theirs): {differing}'}")
     taken = medians(ways, rounds=7)
@@ -269,7 +267,9 @@ def main() -> None:
     for name, seconds in taken.items():
         print(f"{name:42} {1e6 * seconds / len(people):10.2f} us {seconds / ours:9.1f}")
     fastest = min(seconds for name, seconds in taken.items() if not name.startswith("khachhang"))
-    print(f"the fastest of them takes {fastest / ours:.1f} times as long; goal 10: {'met' if fastest >= 10 * ours else 'MISSED'}")
+    print(
+        f"the fastest of them takes {fastest / ours:.1f} times as long; goal 10: {'met' if fastest >= 10 * ours else 'MISSED'}"
+    )
 
     print("\nA regular buyer of whom it is not known when the last purchase was:")
     buyer = kh.Facts(
@@ -277,7 +277,9 @@ def main() -> None:
         taste_matches=True, days_since_first_purchase=900,
     )  # fmt: skip
     answer = TABLE.classify(buyer)
-    print(f"  khachhang: {answer.outcome.value}, one of {sorted(answer.candidates)}, missing {', '.join(answer.missing)}")
+    print(
+        f"  khachhang: {answer.outcome.value}, one of {sorted(answer.candidates)}, missing {', '.join(answer.missing)}"
+    )
     for name, ask in answers.items():
         try:
             said = f"{ask(as_input(name, buyer))}"

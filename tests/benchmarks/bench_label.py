@@ -6,8 +6,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from _relationship import TABLE, natural, population, restructured
-from _timing import medians, report
+from tests.benchmarks._relationship import TABLE, natural, population, restructured
+from tests.benchmarks._timing import medians, report
 
 import khachhang as kh
 

@@ -31,7 +31,7 @@ from khachhang.profiles import classify, classify_all
 from khachhang.rules import HitPolicy, Outcome
 from khachhang.rules.interpreter import truths
 from khachhang.rules.predicate import read
-from khachhang.rules.wording import value_text
+from khachhang.rules.wording import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,7 +285,7 @@ def values_said(text: str, lang: Language) -> Iterator[tuple[str, str]]:
 def check_values(table: DecisionTable[Any], known: Facts, text: str, lang: Language) -> None:
     for test, said in values_said(text, lang):
         true_values = [
-            value_text(variable, value, lang)
+            read_text(variable, value, lang)
             for variable in table.variables
             if not variable.is_private and (value := read(variable, known)) is not None
             if variable.label.text(lang) in test or (variable.negation and variable.negation.text(lang) in test)

@@ -100,8 +100,7 @@ def _beyond(end: Any, sign: int) -> Any:
 def complete_records(*tables: DecisionTable[Any], most: int = LARGEST) -> Iterator[Facts]:
     """Every complete record that some tables can tell apart; none where there are too many."""
     axes = {
-        variable: values_of(variable, constants)
-        for variable, constants in constants_of(conditions_of(tables)).items()
+        variable: values_of(variable, constants) for variable, constants in constants_of(conditions_of(tables)).items()
     }
     if math.prod(map(len, axes.values())) > most:
         return
@@ -119,6 +118,5 @@ def complete_records(*tables: DecisionTable[Any], most: int = LARGEST) -> Iterat
 def count_of(*tables: DecisionTable[Any]) -> int:
     """How many combinations there would be."""
     return math.prod(
-        len(values_of(variable, constants))
-        for variable, constants in constants_of(conditions_of(tables)).items()
+        len(values_of(variable, constants)) for variable, constants in constants_of(conditions_of(tables)).items()
     )

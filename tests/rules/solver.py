@@ -13,10 +13,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import z3
+from tests.rules.exhaustive import conditions_of
 
 from khachhang.rules import HitPolicy
 from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Not, Or
-from tests.rules.exhaustive import conditions_of
 
 if TYPE_CHECKING:
     from khachhang.facts import DecisionTable

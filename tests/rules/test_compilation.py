@@ -13,6 +13,8 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.rules.table_strategies import FACTS, OWN_FACTS, Mood, Wave, predicates, records, tables
+from tests.strategies import TABLES, facts
 
 from khachhang.errors import InvalidError, OverlapError, PredicateError
 from khachhang.facts import DecisionTable, Facts, fact
@@ -20,8 +22,6 @@ from khachhang.rules import HitPolicy, Outcome, Rule, always, compilation, inter
 from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or
 from khachhang.rules.space import Budget
 from khachhang.taxonomy import AgeBand
-from tests.rules.table_strategies import FACTS, OWN_FACTS, Mood, Wave, predicates, records, tables
-from tests.strategies import TABLES, facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -246,7 +246,9 @@ def test_a_part_that_stands_in_many_places_is_looked_at_once() -> None:
 def test_ten_thousand_rules_are_compiled_in_bounded_time() -> None:
     count = 10_000
     rules = [
-        when((fact.purchase_count >= at) & (fact.purchase_count < at + 1) & (fact.spend >= at)).then(list(AgeBand)[at % 4])
+        when((fact.purchase_count >= at) & (fact.purchase_count < at + 1) & (fact.spend >= at)).then(
+            list(AgeBand)[at % 4]
+        )
         for at in range(count)
     ]
     table = DecisionTable(name="many", category=AgeBand, rules=rules, hit=HitPolicy.FIRST)
@@ -302,9 +304,7 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 @given(st.data())
 def test_a_condition_is_true_false_or_open_as_its_plain_form_is(data: DataObject) -> None:
     condition = data.draw(predicates(FACTS, 8))
-    table = DecisionTable(
-        name="wave", category=Wave, rules=[when(condition).then(Wave.EARLY)], hit=HitPolicy.COLLECT
-    )
+    table = DecisionTable(name="wave", category=Wave, rules=[when(condition).then(Wave.EARLY)], hit=HitPolicy.COLLECT)
     record = data.draw(records(table))
 
     assert condition.negated().truth(record) == (~condition).truth(record)

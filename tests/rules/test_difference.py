@@ -10,6 +10,9 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.rules.exhaustive import complete_records, count_of
+from tests.rules.table_strategies import FACTS, Wave, tables
+from tests.strategies import TABLES
 
 from khachhang.classifiers import BenefitPolicy, RelationshipTypePolicy, benefit, relationship_type
 from khachhang.errors import OverlapError, TableError, UnknownLanguageError
@@ -18,9 +21,6 @@ from khachhang.rules import HitPolicy, Outcome, always, when
 from khachhang.rules.difference import LISTED
 from khachhang.rules.space import Budget
 from khachhang.taxonomy import Benefit, RelationshipType
-from tests.rules.exhaustive import complete_records, count_of
-from tests.rules.table_strategies import FACTS, Wave, tables
-from tests.strategies import TABLES
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DataObject, SearchStrategy
@@ -100,7 +100,9 @@ def test_there_is_a_difference_exactly_where_some_customer_gets_another_answer_i
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_does_not_differ_from_itself_nor_from_its_stored_form(table: DecisionTable[Any]) -> None:
     stored = type(table).from_dict(table.to_dict(), category=table.category)
-    said_twice = attrs.evolve(table, rules=[*table.rules, *table.rules[:1]]) if table.hit is not HitPolicy.UNIQUE else table
+    said_twice = (
+        attrs.evolve(table, rules=[*table.rules, *table.rules[:1]]) if table.hit is not HitPolicy.UNIQUE else table
+    )
 
     assert table.diff(table) == ()
     assert table.diff(stored) == ()

@@ -11,6 +11,8 @@ from unittest import mock
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.rules.exhaustive import conditions_of, constants_of, values_of
+from tests.rules.table_strategies import FACTS, Wave, records, tables
 
 from khachhang.classifiers import (
     FinancialTierPolicy,
@@ -26,8 +28,6 @@ from khachhang.rules.path import LISTED
 from khachhang.rules.space import Budget
 from khachhang.rules.variable import Change
 from khachhang.taxonomy import AgeBand, Benefit, FinancialTier, PartyKind, RelationshipType
-from tests.rules.exhaustive import conditions_of, constants_of, values_of
-from tests.rules.table_strategies import FACTS, Wave, records, tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -243,9 +243,7 @@ class TestHowFactsChange:
 
     def test_real_numbers_that_fall_by_themselves_stay_within_open_ends(self) -> None:
         gap = fact.custom("gap", float, low=0, change=Change.RESETS)
-        table = DecisionTable(
-            name="wave", category=Wave, rules=[when(gap.between(1, 2, closed="neither")).then(EARLY)]
-        )
+        table = DecisionTable(name="wave", category=Wave, rules=[when(gap.between(1, 2, closed="neither")).then(EARLY)])
 
         for now in (0.5, 1.0, 2.0, 9.0):
             (path,) = table.paths_to(EARLY, Facts(extra={"gap": now}))
@@ -304,7 +302,11 @@ class TestTables:
 
     def test_the_smallest_changes_come_first(self) -> None:
         near, far = fact.custom("near", int), fact.custom("far", int)
-        rules = [when(far >= 1_000).then(EARLY), when(near >= 12).then(EARLY), when((near >= 11) & (far >= 11)).then(EARLY)]
+        rules = [
+            when(far >= 1_000).then(EARLY),
+            when(near >= 12).then(EARLY),
+            when((near >= 11) & (far >= 11)).then(EARLY),
+        ]
         table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.ANY)
 
         paths = table.paths_to(EARLY, Facts(extra={"near": 10, "far": 10}))
@@ -340,7 +342,10 @@ class TestTables:
 
     def test_no_path_leads_to_where_an_unproved_table_has_no_answer(self) -> None:
         either = fact.has_need | fact.has_means
-        rules = [when(either & (fact.referral_count >= 15)).then(EARLY), when(either & (fact.referral_count >= 50)).then(LATE)]
+        rules = [
+            when(either & (fact.referral_count >= 15)).then(EARLY),
+            when(either & (fact.referral_count >= 50)).then(LATE),
+        ]
         with mock.patch.object(Budget, "STEPS_PER_SECOND", 0):
             table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.UNIQUE)
         facts = Facts(has_need=True, referral_count=3)

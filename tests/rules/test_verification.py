@@ -12,6 +12,10 @@ import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.rules.exhaustive import complete_records, count_of
+from tests.rules.solver import Solver
+from tests.rules.table_strategies import FACTS, Wave, tables
+from tests.strategies import TABLES
 
 from khachhang.errors import OverlapError, UnknownLanguageError
 from khachhang.facts import DecisionTable, Facts, fact
@@ -19,13 +23,9 @@ from khachhang.rules import HitPolicy, Outcome, always, interpreter, space, veri
 from khachhang.rules.space import Budget
 from khachhang.rules.verification import LISTED, Verification
 from khachhang.taxonomy import Gender, PartyKind
-from tests.rules.exhaustive import complete_records, count_of
-from tests.rules.solver import Solver
-from tests.rules.table_strategies import FACTS, Wave, tables
-from tests.strategies import TABLES
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DataObject, SearchStrategy
+    from hypothesis.strategies import SearchStrategy
 
     from khachhang.rules import Predicate
     from khachhang.rules.verification import Finding
@@ -151,7 +151,9 @@ def test_the_gaps_hold_every_customer_whom_no_rule_meets(table: DecisionTable[An
 
 def _holds(gap: Finding, record: Facts) -> bool:
     axes = gap._space.axes
-    return all(mask >> axes[place].place(record.value(axes[place].variable.name)) & 1 for place, mask in gap._box.items())
+    return all(
+        mask >> axes[place].place(record.value(axes[place].variable.name)) & 1 for place, mask in gap._box.items()
+    )
 
 
 class TestWhatCanBe:
@@ -167,7 +169,7 @@ class TestWhatCanBe:
         assert gap.explain("vi") == "Không quy tắc nào áp dụng khi chủ thể là Cá nhân; tuổi là 5."
 
     def test_an_amount_has_something_between_any_two(self) -> None:
-        close = [Decimal("1"), Decimal("1.0000000000000000000000000000000000001")]
+        close = [Decimal(1), Decimal("1.0000000000000000000000000000000000001")]
         (gap,) = check_findings(wave_table(fact.spend <= close[0], fact.spend >= close[1])).gaps
 
         assert close[0] < _witness(gap).spend < close[1]
@@ -324,7 +326,9 @@ class TestConstruction:
 
         with pytest.raises(OverlapError):
             DecisionTable(name="wave", category=Wave, rules=agreeing, hit=HitPolicy.UNIQUE)
-        assert DecisionTable(name="wave", category=Wave, rules=agreeing, hit=HitPolicy.ANY).label(Facts(age=15)) is EARLY
+        assert (
+            DecisionTable(name="wave", category=Wave, rules=agreeing, hit=HitPolicy.ANY).label(Facts(age=15)) is EARLY
+        )
 
     def test_an_any_table_that_disagrees_can_not_be_built(self) -> None:
         rules = [
@@ -437,7 +441,9 @@ class TestWords:
         table = wave_table(fact.spend < 2_500_000, fact.spend.between(2_500_000, 5_000_000, closed="right"))
         (gap,) = table.verify().gaps
 
-        assert gap.explain("en") == "No rule applies where the net spend is 2,500,000 or the net spend is over 5,000,000."
+        assert (
+            gap.explain("en") == "No rule applies where the net spend is 2,500,000 or the net spend is over 5,000,000."
+        )
         assert gap.explain("vi").endswith("chi mua thực là 2.500.000 hoặc chi mua thực trên 5.000.000.")
 
     def test_all_findings_are_said_a_line_each(self) -> None:

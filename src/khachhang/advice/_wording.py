@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decima
 from typing import TYPE_CHECKING, Any
 
 from khachhang.rules.predicate import Comparison, read
-from khachhang.rules.wording import leaf_text, number_text, value_text
+from khachhang.rules.wording import leaf_text, number_text, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,18 +42,10 @@ def _observed(variable: Variable, facts: Facts, lang: Language) -> str:
     assumed = variable.name in facts.assumed
     if variable.is_private:
         return _ASSUMED_PRIVATE[lang] if assumed else ""
-    text = _rounded_text(variable, value, lang) if isinstance(value, float) else value_text(variable, value, lang)
+    text = read_text(variable, value, lang)
     if variable.type is Decimal and not variable.is_custom and facts.currency is not None:
         text = f"{text} {facts.currency}"
     return (_ASSUMED if assumed else _VALUE)[lang].format(value=text)
-
-
-def _rounded_text(variable: Variable, value: float, lang: Language) -> str:
-    """A real number with at most two decimals, and the word *about* where that is not all of it."""
-    rounded = float(Decimal(repr(value)).quantize(_HUNDREDTH, ROUND_HALF_EVEN, _WIDE))
-    if variable.is_share or rounded == value:
-        return value_text(variable, value, lang)
-    return f"{'khoảng' if lang == 'vi' else 'about'} {value_text(variable, rounded, lang)}"
 
 
 def assumed_text(leaves: Iterable[Leaf], facts: Facts, lang: Language) -> str:

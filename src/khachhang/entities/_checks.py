@@ -29,9 +29,10 @@ DIGITS_AFTER_POINT: Final = 6
 
 _LIMIT: Final = 10**DIGITS_BEFORE_POINT
 _STEP: Final = Decimal(1).scaleb(-DIGITS_AFTER_POINT)
+_ZERO: Final = Decimal(0)
 _EXACT: Final = Context(prec=DIGITS_BEFORE_POINT + DIGITS_AFTER_POINT, traps=[])
 _PLAIN_DECIMAL: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
-_CURRENCY: Final = re.compile(r"[A-Z]{3}")
+_LETTERS_OF_CURRENCY: Final = 3
 _UNWRITABLE: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _LONGEST_SHOWN: Final = 60
 
@@ -215,6 +216,8 @@ def _to_decimal(value: object) -> Decimal:
 
 def to_part(value: object, whole: Decimal | None) -> Decimal:
     """An amount up to another, which may be reached; None where the other could not be read."""
+    if type(value) is int and value == 0:
+        return _ZERO
     part = to_amount(value)
     if not part or whole is None or part <= whole:
         return part
@@ -235,7 +238,13 @@ def to_quantity(value: object) -> Decimal:
 
 def to_currency(value: object) -> str:
     """Three capital letters, as in ISO 4217."""
-    if isinstance(value, str) and _CURRENCY.fullmatch(value):
+    if (
+        isinstance(value, str)
+        and len(value) == _LETTERS_OF_CURRENCY
+        and value.isascii()
+        and value.isalpha()
+        and value.isupper()
+    ):
         return str.__str__(value)
     raise Refused(value, "is not a currency code", "give the three capital letters of ISO 4217: 'VND', 'USD'")
 

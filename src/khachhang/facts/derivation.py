@@ -243,7 +243,9 @@ def _returns_and_spend(
         its = purchases if len(currencies) == 1 else [each for each in purchases if each.currency == currency]
         rate = 1 if currency == own else rates.get(currency, 1)
         paid = _EXACT.fma(reduce(_EXACT.add, [each.amount for each in its]), rate, paid)
-        returned = _EXACT.fma(reduce(_EXACT.add, [each.returned for each in its if each.returned], _ZERO), rate, returned)
+        returned = _EXACT.fma(
+            reduce(_EXACT.add, [each.returned for each in its if each.returned], _ZERO), rate, returned
+        )
     values: dict[str, Any] = {
         "bought_count": len({purchase.day for purchase in purchases}),
         "spend": _EXACT.subtract(paid, returned),

@@ -50,8 +50,12 @@ def _runs(boxes: Sequence[Box], place: int) -> list[tuple[int, int]]:
     free, by_mask = _by_mask(boxes, place)
     edges = {0: free}
     for mask, numbers in by_mask.items():
-        for segment in bits(mask ^ mask << 1):
+        edge = mask ^ mask << 1
+        while edge:
+            lowest = edge & -edge
+            segment = lowest.bit_length() - 1
             edges[segment] = edges.get(segment, 0) ^ numbers
+            edge ^= lowest
     firsts = sorted(edges)
     return list(zip(firsts, accumulate((edges[first] for first in firsts), xor), strict=True))
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from khachhang.rules.classification import Classification
-    from khachhang.rules.predicate import Record
     from khachhang.rules.table import Table
     from khachhang.taxonomy import Language
 
@@ -44,7 +43,7 @@ class Difference:
         after: What the second table answers.
     """
 
-    witness: Record
+    witness: Any
     before: Classification[Any]
     after: Classification[Any]
     _space: Space = attrs.field(repr=False, eq=False)

@@ -14,7 +14,7 @@ from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import And, Comparison, Or, plain, read
 from khachhang.rules.region import condition_of
 from khachhang.rules.space import axis_of
-from khachhang.rules.wording import check_language, leaf_text, predicate_text, value_text
+from khachhang.rules.wording import check_language, leaf_text, predicate_text, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -259,7 +259,7 @@ class _Story:
             return ""
         assumed = variable.name in self.facts.assumed
         phrase = self.say.is_assumed if assumed else self.say.is_value
-        text = value_text(variable, value, self.lang)
+        text = read_text(variable, value, self.lang)
         currency = self.facts.value("currency") if variable.type is Decimal and not variable.is_custom else None
         return phrase.format(value=text if currency is None else f"{text} {currency}")
 

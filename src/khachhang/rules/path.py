@@ -16,7 +16,7 @@ from khachhang.rules.predicate import read
 from khachhang.rules.region import condition_of
 from khachhang.rules.space import Axis, Box, Budget, Segment, Space, TooMany, between
 from khachhang.rules.variable import Change
-from khachhang.rules.wording import check_language, predicate_text, value_text
+from khachhang.rules.wording import check_language, predicate_text, read_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -47,7 +47,7 @@ class Path:
     """
 
     changes: Mapping[str, Any]
-    facts: Record
+    facts: Any
     _label: Category = attrs.field(repr=False)
     _before: Record = attrs.field(repr=False)
     _wanted: tuple[tuple[Axis, int], ...] = attrs.field(repr=False, eq=False)
@@ -77,7 +77,7 @@ class Path:
             return text if _has_no_value(axis, self._before) else text + _UNKNOWN[lang]
         if variable.is_private:
             return text
-        shown = value_text(variable, now, lang)
+        shown = read_text(variable, now, lang)
         new: Any = self.changes[variable.name]
         if variable.type is int and variable.change is Change.GROWS:
             return text + _MORE[lang].format(value=shown, more=value_text(variable, new - now, lang))

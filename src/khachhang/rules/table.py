@@ -122,7 +122,7 @@ class Table(Generic[C_co]):
 
     @property
     def is_proved(self) -> bool:
-        """Whether the rules are known to keep the hit policy, whatever the facts; here only where it forbids nothing."""
+        """Whether the rules are known to keep the hit policy; here only where it forbids nothing."""
         return self.hit not in (HitPolicy.UNIQUE, HitPolicy.ANY)
 
 

@@ -18,7 +18,6 @@ from khachhang.rules.wording import check_language
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from khachhang.rules.predicate import Record
     from khachhang.rules.table import Table
     from khachhang.taxonomy import Category, Language
 
@@ -56,7 +55,7 @@ class Finding:
 
     kind: Kind
     rules: tuple[int, ...]
-    witness: Record | None
+    witness: Any
     _space: Space = attrs.field(repr=False, eq=False)
     _box: Box = attrs.field(repr=False, eq=False)
 
@@ -260,7 +259,9 @@ class Verification:
 
     def _is_reached(self, box: Box, impossible: list[Box], ahead: list[Box], budget: Budget) -> bool:
         budget.spend(len(ahead))
-        covering = [other for other in ahead if intersect(box, other) is not None]
+        met = [shared for other in ahead if (shared := intersect(box, other)) is not None]
+        # Within the box they narrow only what they narrow further.
+        covering = [{place: mask for place, mask in shared.items() if mask != box.get(place)} for shared in met]
         return not covering or next(uncovered(self._space, impossible + covering, box, budget), None) is not None
 
     def _ahead(self, position: int) -> Iterable[int]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from khachhang.taxonomy import Language
 
 _PER_CENT = 100
-_DECIMALS = Decimal("0.01")
+_DECIMALS = 2
 
 _COMPARED = {
     "vi": {
@@ -70,24 +70,15 @@ def check_language(lang: object) -> None:
 
 def number_text(number: float | Decimal, lang: Language) -> str:
     """A number as the language writes it: ``2.500.000,5`` in Vietnamese, ``2,500,000.5`` in English."""
-    text = f"{number:,}" if isinstance(number, int) else f"{_plain(number):,f}"
+    exact = number if isinstance(number, (int, Decimal)) else Decimal(repr(number))
+    text = f"{exact:,}" if isinstance(exact, int) else f"{exact:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 
 
-def _plain(number: float | Decimal) -> Decimal:
-    exact = number if isinstance(number, Decimal) else Decimal(repr(number))
-    return exact.to_integral_value() if exact == exact.to_integral_value() else exact.normalize()
-
-
-def _share_text(share: float, lang: Language) -> str:
-    exact = _plain(share) * _PER_CENT
-    rounded = exact.quantize(_DECIMALS)
-    about = "" if rounded == exact else "khoảng " if lang == "vi" else "about "
-    return f"{about}{number_text(_plain(rounded), lang)}%"
-
-
 def value_text(variable: Variable, value: Any, lang: Language, *, unit: bool = True) -> str:
-    """A value of a fact as people write it, with its unit unless that is said later in the sentence."""
+    """A constant of a fact as people write it, exact, with its unit unless that is said later in the sentence."""
     if isinstance(value, Category):
         return value.label(lang)
     if isinstance(value, bool):
@@ -95,12 +86,21 @@ def value_text(variable: Variable, value: Any, lang: Language, *, unit: bool = T
     if isinstance(value, str):
         return f"“{value}”"
     if variable.is_share:
-        return _share_text(value, lang)
+        return f"{number_text(Decimal(repr(value)) * _PER_CENT, lang)}%"
     text = number_text(value, lang)
     if variable.unit is None or not unit:
         return text
     words = variable.unit.text(lang)
     return f"{text} {words.removesuffix('s') if lang == 'en' and value == 1 else words}".rstrip()
+
+
+def read_text(variable: Variable, value: Any, lang: Language) -> str:
+    """A value that a fact has: a real number with at most two decimals, and *about* where that is not all of it."""
+    if not isinstance(value, float):
+        return value_text(variable, value, lang)
+    rounded = round(value, _DECIMALS + 2 if variable.is_share else _DECIMALS)
+    text = value_text(variable, rounded, lang)
+    return text if rounded == value else f"{'khoảng' if lang == 'vi' else 'about'} {text}"
 
 
 def leaf_text(leaf: Leaf, lang: Language) -> str:

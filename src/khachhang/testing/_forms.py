@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from khachhang.facts import DecisionTable
 from khachhang.rules.fact import handle
-from khachhang.rules.wording import value_text
+from khachhang.rules.wording import read_text
 from khachhang.taxonomy import Category
 from khachhang.taxonomy.category import LANGUAGES, make_category, terms_of
 from khachhang.testing import engine
@@ -62,7 +62,7 @@ def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[st
             continue
         test, said = line[: found.start()], found[1]
         true = {
-            value_text(variable, value, lang)
+            read_text(variable, value, lang)
             for variable in subject.variables
             if not variable.is_private and (value := known.value(variable.name)) is not None
             if variable.label.text(lang) in test or (variable.negation and variable.negation.text(lang) in test)

@@ -1,0 +1,28 @@
+"""Rows that can not be meant: how they are described, and which facts they leave unknown on a lazy table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from khachhang.frames.truth import Truth
+
+
+@attrs.frozen(eq=False)
+class Check:
+    """One thing that may be wrong with a row.
+
+    Args:
+        column: Our name of the column at fault.
+        problem: What is wrong, for people; never with the value.
+        rows: Where it is so; free of nulls.
+        spoils: What is then not known: a name that the table's own part understands; empty where nothing is, since the
+            rules' own conditions can tell.
+    """
+
+    column: str
+    problem: str
+    rows: Truth
+    spoils: str = ""
