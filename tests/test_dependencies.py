@@ -13,7 +13,7 @@ PACKAGE = Path(khachhang.__file__).parent
 EXTRAS = {
     "_hypothesis": {"hypothesis"},
     "advice": {"scipy"},
-    "frames": {"narwhals"},
+    "frames": {"narwhals", "pandas"},  # pandas where Dask, which is made of it, is the engine
     "codec": {"cattrs"},
     "charts": {"altair"},
     "testing": {"hypothesis"},

@@ -56,6 +56,13 @@ def names(template: Template) -> list[str]:
     return [classifier.name for classifier in template]
 
 
+def test_a_template_is_made_when_it_is_first_asked_for_and_no_other_name_is_known() -> None:
+    assert {"general", "banking", "retail", "professional_services"} <= set(dir(templates))
+    assert templates.retail is templates.retail
+    with pytest.raises(AttributeError, match="no attribute 'insurance'"):
+        _ = templates.insurance  # type: ignore[attr-defined]  # there is none
+
+
 def test_the_general_template_holds_every_facet_but_those_of_money() -> None:
     assert set(names(templates.general)) == ALL - {"income_band", "financial_tier"}
     assert set(templates.general.left_out) == {"income_band", "financial_tier"}
@@ -209,7 +216,11 @@ def test_needs_are_the_facts_that_its_tables_can_ask_for() -> None:
     }
 
 
-@pytest.mark.parametrize("wrong", [age_band, AgeBand, "age_band", None, object()], ids=lambda value: getattr(value, "__name__", type(value).__name__))
+@pytest.mark.parametrize(
+    "wrong",
+    [age_band, AgeBand, "age_band", None, object()],
+    ids=lambda value: getattr(value, "__name__", type(value).__name__),
+)
 def test_what_is_no_classifier_is_refused_by_its_place(wrong: Any) -> None:
     with pytest.raises(TemplateError, match=r"classifier 1: .* is no classifier"):
         Template("ours", [side(), wrong])

@@ -151,19 +151,6 @@ def _made(name: str, facets: Iterable[str], **policies: Policy) -> Template:
     return Template(name, tables, left_out=left_out, policies=policies)
 
 
-general: Template
-"""Every facet of the sources; the money bands come in with a policy."""
-
-banking: Template
-"""As banks divide their individual customers: inside or outside, and by financial tier where a policy is given."""
-
-retail: Template
-"""For shops: who buys, how often, how recently, and what the customer brings."""
-
-professional_services: Template
-"""For law firms, studios and the like, whose relations are long and whose purchases are few."""
-
-
 @cache
 def _general() -> Template:
     return _made("general", _READY)
@@ -200,7 +187,20 @@ _MAKERS: dict[str, Callable[[], Template]] = {
 }
 
 
-if not TYPE_CHECKING:  # unseen by type checkers, to which a module with it has every name
+if TYPE_CHECKING:
+    general: Template
+    """Every facet of the sources; the money bands come in with a policy."""
+
+    banking: Template
+    """As banks divide their individual customers: inside or outside, and by financial tier where a policy is given."""
+
+    retail: Template
+    """For shops: who buys, how often, how recently, and what the customer brings."""
+
+    professional_services: Template
+    """For law firms, studios and the like, whose relations are long and whose purchases are few."""
+
+else:  # unseen by type checkers, to which a module with it has every name
 
     def __getattr__(name: str) -> Template:
         """A template is made when it is first asked for: most programs use one, and proving its tables takes time."""

@@ -17,8 +17,10 @@ import khachhang as kh
 from khachhang import Capacity, Channel, Gender, InteractionKind, Offering, Origin, Purpose, Sentiment, TieKind, Topic
 
 COUNT = 20_000
-_NAME = v.and_(v.instance_of(str), v.min_len(1))
-_AMOUNT = v.and_(v.instance_of(Decimal), v.ge(0), v.lt(10**18))
+_NAME: Any = [v.instance_of(str), v.min_len(1)]
+_SCORE: Any = [v.instance_of(Decimal), v.ge(0), v.le(10)]
+_QUANTITY: Any = [v.instance_of(Decimal), v.gt(0)]
+_AMOUNT: Any = [v.instance_of(Decimal), v.ge(0), v.lt(10**18)]
 
 
 def _may_be(kind: type[Any]) -> Any:
@@ -56,9 +58,9 @@ class Purchase:
     day: date = attrs.field(validator=v.instance_of(date))
     amount: Decimal = attrs.field(converter=_decimal, validator=_AMOUNT)
     currency: str = attrs.field(default="VND", validator=v.matches_re(re.compile(r"[A-Z]{3}")))
-    quantity: Decimal = attrs.field(default=1, converter=_decimal, validator=v.and_(v.instance_of(Decimal), v.gt(0)))
+    quantity: Decimal = attrs.field(default=Decimal(1), converter=_decimal, validator=_QUANTITY)
     list_amount: Decimal | None = attrs.field(default=None, converter=_decimal, validator=v.optional(_AMOUNT))
-    returned: Decimal = attrs.field(default=0, converter=_decimal, validator=_AMOUNT)
+    returned: Decimal = attrs.field(default=Decimal(0), converter=_decimal, validator=_AMOUNT)
     purpose: Purpose | None = attrs.field(default=None, validator=_may_be(Purpose))
     offering: Offering | None = attrs.field(default=None, validator=_may_be(Offering))
 
@@ -71,9 +73,7 @@ class Interaction:
     kind: InteractionKind = attrs.field(validator=v.instance_of(InteractionKind))
     channel: Channel | None = attrs.field(default=None, validator=_may_be(Channel))
     topic: Topic | None = attrs.field(default=None, validator=_may_be(Topic))
-    score: Decimal | None = attrs.field(
-        default=None, converter=_decimal, validator=v.optional(v.and_(v.instance_of(Decimal), v.ge(0), v.le(10)))
-    )
+    score: Decimal | None = attrs.field(default=None, converter=_decimal, validator=v.optional(_SCORE))
     sentiment: Sentiment | None = attrs.field(default=None, validator=_may_be(Sentiment))
     resolved_on: date | None = attrs.field(default=None, validator=_may_be(date))
 

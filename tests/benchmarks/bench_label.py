@@ -41,7 +41,7 @@ def main() -> None:
 
     print("\nWith facts that are not known:")
     for known in ({}, {"purchase_count": 7}, {"ties": set(), "purchase_count": 7, "days_since_last_purchase": 9}):
-        facts = kh.Facts(**known)  # type: ignore[arg-type]  # of several types
+        facts = kh.Facts(**known)
         answer = TABLE.classify(facts)
         try:
             by_hand: object = natural(facts).value

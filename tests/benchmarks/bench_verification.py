@@ -6,6 +6,7 @@ import random
 import statistics
 import sys
 import time
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from khachhang import Predicate
+    from khachhang.rules.verification import Verification
 
 FACTS = [kh.fact.custom(f"fact {place}", int, low=0, high=1_000) for place in range(8)]
 LABELS = list(AgeBand)
@@ -33,7 +35,8 @@ def joined(parts: list[Predicate]) -> Predicate:
 def random_rule(rng: random.Random) -> Predicate:
     """An interval of each of one to five facts."""
     facts = rng.sample(FACTS, rng.randint(1, 5))
-    return joined([fact.between(*sorted((rng.randint(0, 1_000), rng.randint(0, 1_000)))) for fact in facts])
+    ends = [sorted((rng.randint(0, 1_000), rng.randint(0, 1_000))) for _ in facts]
+    return joined([fact.between(low, high) for fact, (low, high) in zip(facts, ends, strict=True)])
 
 
 def wide_rule(rng: random.Random) -> Predicate:
@@ -73,52 +76,53 @@ def milliseconds(work: Callable[[], object]) -> float:
     return 1000 * statistics.median(taken)
 
 
-def report(what: str, work: Callable[[], object], goal: float | None = None) -> None:
+def report(what: str, goal: float | None, work: Callable[[], object]) -> None:
     """Print it, with whether the goal is met."""
     taken = milliseconds(work)
     verdict = "" if goal is None else f"   goal {goal:g} ms: {'met' if taken <= goal else 'MISSED'}"
     print(f"{what:66} {taken:9.1f} ms{verdict}")
 
 
+def everything(of: kh.DecisionTable[AgeBand]) -> object:
+    """All that is proved of a table."""
+    found = of.verify()
+    return found.gaps, found.overlaps, found.unreachable
+
+
+def overlaps(of: kh.DecisionTable[AgeBand]) -> int:
+    """All overlaps, from the rules on."""
+    return of.verify().overlap_count
+
+
+def meetings(of: Verification) -> int:
+    """All overlaps, where the rules have been made into boxes already."""
+    vars(of).pop("_meetings", None)
+    return sum(met.bit_count() for met in of._meetings or ())
+
+
 def main() -> None:
     """Print the times, all of them from a new verification on."""
     print(f"Python {sys.version.split()[0]}")
     rng = random.Random(1)  # noqa: S311  # nothing secret
-
-    def everything(of: kh.DecisionTable[AgeBand]) -> object:
-        found = of.verify()
-        return found.gaps, found.overlaps, found.unreachable
-
     for name, conditions in {
-        "100 random rules over 8 facts, everything": [random_rule(rng) for _ in range(100)],
-        "100 wide rules over 8 facts, everything": [wide_rule(rng) for _ in range(100)],
-        "100 cells of 2 facts, everything": cells(100, 2),
+        "100 random rules over 8 facts": [random_rule(rng) for _ in range(100)],
+        "100 wide rules over 8 facts": [wide_rule(rng) for _ in range(100)],
+        "100 cells of 2 facts": cells(100, 2),
     }.items():
         made = table(conditions)
         assert made.verify().undecided == ()
-        report(name, lambda made=made: everything(made), 100)  # type: ignore[misc]  # a table
+        report(f"{name}, everything", 100, partial(everything, made))
     for name, conditions in {
         "1,000 bands of one fact": cells(1_000, 1),
         "1,000 cells of 3 facts": cells(1_000, 3),
         "1,000 random rules over 8 facts": [random_rule(rng) for _ in range(1_000)],
     }.items():
         made = table(conditions)
-        count = made.verify().overlap_count
-        is_bands = "bands" in name
-        report(
-            f"{name}, all {count} overlaps, from the rules",
-            lambda made=made: made.verify().overlap_count,
-            10 if is_bands else None,
-        )  # type: ignore[misc]  # a table  # noqa: E501
-        boxes = made.verify()
-        assert boxes._true is not None
-        report(f"{name}, all overlaps, from their boxes", lambda boxes=boxes: _again(boxes), 10)  # type: ignore[misc]  # a verification
-        report(f"{name}, completeness", lambda made=made: made.verify().gaps, 2_000)  # type: ignore[misc]  # a table
-
-
-def _again(checked: kh.rules.verification.Verification) -> int:
-    vars(checked).pop("_meetings", None)
-    return sum(met.bit_count() for met in checked._meetings or ())
+        checked = made.verify()
+        goal = 10 if "bands" in name else None
+        report(f"{name}, all {checked.overlap_count} overlaps, from the rules", goal, partial(overlaps, made))
+        report(f"{name}, all overlaps, from their boxes", 10, partial(meetings, checked))
+        report(f"{name}, completeness", 2_000, lambda: table(conditions).verify().gaps)  # noqa: B023  # called at once
 
 
 if __name__ == "__main__":

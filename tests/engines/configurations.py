@@ -125,7 +125,9 @@ def _dask(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
         frame = make(table)
         for name, kind in frame.dtypes.items():
             if str(kind) == "object":  # Dask turns objects into text
-                frame[name] = frame[name].astype("boolean" if "bool" in str(table.schema.field(name).type) else "float64")
+                frame[name] = frame[name].astype(
+                    "boolean" if "bool" in str(table.schema.field(name).type) else "float64"
+                )
         frame.index = range(len(frame))
         return dd.from_pandas(frame, npartitions=3, sort=False)
 
@@ -192,10 +194,22 @@ ENGINES: Final = (
     Engine("duckdb", _duckdb, _to_pylist(lambda native: native.to_arrow_table()), ("duckdb",), True),
     Engine("dask", _dask(_pandas), lambda native: _read_pandas(native.compute()), ("dask", "pandas"), True, True),
     Engine(
-        "dask-arrow", _dask(_pandas_arrow), lambda native: _read_pandas(native.compute()), ("dask", "pandas"), True, True
+        "dask-arrow",
+        _dask(_pandas_arrow),
+        lambda native: _read_pandas(native.compute()),
+        ("dask", "pandas"),
+        True,
+        True,
     ),
     Engine("ibis", _ibis, _to_pylist(lambda native: native.to_pyarrow()), ("ibis", "duckdb"), True, True),
-    Engine("sqlframe", _sqlframe, lambda native: [row.asDict() for row in native.collect()], ("sqlframe", "duckdb"), True, True),
+    Engine(
+        "sqlframe",
+        _sqlframe,
+        lambda native: [row.asDict() for row in native.collect()],
+        ("sqlframe", "duckdb"),
+        True,
+        True,
+    ),
     Engine("pyspark", _pyspark, lambda native: [row.asDict() for row in native.collect()], ("pyspark",), True, True),
 )
 """Every configuration, in the order in which tests run them."""

@@ -87,7 +87,9 @@ class TestNativeTypes:
         found = kh.frames.classify(pl.DataFrame({"__kh_0": [1], "_ _kh": [2], "age": [14]}), AGE_BANDS)
         assert found.row(0) == (1, 2, 14, "under_15")
 
-    @pytest.mark.parametrize("make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table], ids=["pl", "lazy", "pd", "pa"])
+    @pytest.mark.parametrize(
+        "make", [pl.DataFrame, pl.LazyFrame, pd.DataFrame, pa.table], ids=["pl", "lazy", "pd", "pa"]
+    )
     def test_the_same_type_comes_out(self, make: Any) -> None:
         native = make({"age": [51]})
         assert type(kh.frames.classify(native, AGE_BANDS)) is type(native)

@@ -1,14 +1,15 @@
 """Every customer that some tables can tell apart, complete, one by one: the plainest oracle there is.
 
-For each fact the values are the constants of the tables' tests, what lies beside and between them, and the ends of what
-the fact can be; the records are all combinations that can be. It shares no code with the engine that it is held against.
+For each fact the values are the constants of the tables' tests, what lies beside and between them, and the ends of
+what the fact can be; the records are all combinations that can be. It shares no code with the engine that it is held
+against.
 """
 
 from __future__ import annotations
 
 import math
 from decimal import Decimal
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING, Any
 
 from khachhang.errors import InvalidError
@@ -50,6 +51,8 @@ def constants_of(conditions: Iterable[Predicate]) -> dict[Variable, set[Any]]:
                     constants |= {low, high}
                 case Among(values=values):
                     constants |= set(values)
+                case _:
+                    raise AssertionError(leaf)
     return found
 
 
@@ -68,7 +71,7 @@ def values_of(variable: Variable, constants: set[Any]) -> list[Any]:
         if variable.type is int:
             made = [cut + step for cut in cuts for step in (-1, 0, 1)]
         else:
-            made = [*cuts, *(_between(low, high) for low, high in zip(cuts, cuts[1:], strict=False))]
+            made = [*cuts, *(_between(low, high) for low, high in pairwise(cuts))]
             made += [_beyond(cuts[0], -1), _beyond(cuts[-1], 1)]
         made = sorted({one for one in made if one is not None and variable.holds(one)})
     return made if variable.exists is None else [*made, None]

@@ -12,7 +12,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import z3
+import z3  # type: ignore[import-untyped]  # it has no types
 from tests.rules.exhaustive import conditions_of
 
 from khachhang.rules import HitPolicy
@@ -99,7 +99,8 @@ class Solver:
             case Among(values=values, negation=negation):
                 found = z3.Or([term == self.constant(leaf.variable, value) for value in values])
                 return z3.Not(found) if negation else found
-        raise AssertionError(leaf)
+            case _:
+                raise AssertionError(leaf)
 
     def is_true(self, condition: Predicate) -> Any:
         return self.truth(condition)[0]

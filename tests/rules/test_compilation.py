@@ -19,7 +19,7 @@ from tests.strategies import TABLES, facts
 from khachhang.errors import InvalidError, OverlapError, PredicateError
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, Outcome, Rule, always, compilation, interpreter, when
-from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or
+from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or, plain
 from khachhang.rules.space import Budget
 from khachhang.taxonomy import AgeBand
 
@@ -100,6 +100,16 @@ def test_two_true_rules_of_an_unproved_table_are_an_error_when_they_are_met() ->
     with pytest.raises(OverlapError, match="rules 1 and 2 are true together") as caught:
         table.classify(Facts(age=60, has_need=True))
     assert caught.value.rules == (0, 1)
+
+
+def test_two_true_rules_of_an_unproved_any_table_are_an_error_where_they_disagree() -> None:
+    both = [when(fact.age >= 15).then(Wave.EARLY), when(fact.age >= 50).then(Wave.LATE)]
+    loose = DecisionTable(name="wave", category=Wave, rules=[*both, *both], hit=HitPolicy.FIRST)
+    table = _undecided(loose, HitPolicy.ANY)
+
+    assert table.label(Facts(age=20, has_need=True)) is Wave.EARLY
+    with pytest.raises(OverlapError):
+        table.label(Facts(age=60, has_need=True))
 
 
 @given(st.sampled_from(TABLES), facts())
@@ -197,8 +207,8 @@ def test_nothing_of_a_users_stands_in_the_source_text(monkeypatch: pytest.Monkey
 
 
 def _some(kind: type[Any]) -> Any:
-    found = {int: 9, float: 0.5, Decimal: Decimal("2.50"), bool: True, str: "'); import os #"}
-    return found[kind] if kind in found else Mood.CALL
+    found: dict[type[Any], Any] = {int: 9, float: 0.5, Decimal: Decimal("2.50"), bool: True, str: "'); import os #"}
+    return found.get(kind, Mood.CALL)
 
 
 def nested(depth: int) -> Predicate:
@@ -308,4 +318,4 @@ def test_a_condition_is_true_false_or_open_as_its_plain_form_is(data: DataObject
     record = data.draw(records(table))
 
     assert condition.negated().truth(record) == (~condition).truth(record)
-    assert compilation.plain(condition).truth(record) is condition.truth(record)
+    assert plain(condition).truth(record) is condition.truth(record)

@@ -52,7 +52,8 @@ def _changed(draw: Any, table: DecisionTable[Any]) -> DecisionTable[Any]:
     rules = list(table.rules)
     if rules and draw(st.booleans()):
         rules.pop(draw(st.integers(0, len(rules) - 1)))
-    label = draw(st.none() | st.sampled_from(list(table.category)))
+    category: Any = table.category
+    label = draw(st.none() | st.sampled_from(list(category)))
     hits = [HitPolicy.FIRST, HitPolicy.PRIORITY, HitPolicy.COLLECT, table.hit]
     return attrs.evolve(table, rules=draw(st.permutations(rules)), otherwise=label, hit=draw(st.sampled_from(hits)))
 

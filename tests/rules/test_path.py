@@ -27,7 +27,7 @@ from khachhang.rules import HitPolicy, always, when
 from khachhang.rules.path import LISTED
 from khachhang.rules.space import Budget
 from khachhang.rules.variable import Change
-from khachhang.taxonomy import AgeBand, Benefit, FinancialTier, PartyKind, RelationshipType
+from khachhang.taxonomy import AgeBand, Benefit, FinancialTier, OrganizationKind, PartyKind, RelationshipType
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -229,6 +229,22 @@ class TestHowFactsChange:
         assert path.changes == {"purchase_count": 5, "days_since_last_purchase": 0}
         assert path.explain("en").endswith("the time since the last purchase is at most 365 days")
 
+    def test_what_only_has_to_be_known_is_said_so(self) -> None:
+        share, own = fact.discounted_share, fact.custom("own", int)
+        for condition, name in [((share <= 1.0) & fact.has_need, "the share"), (~own.is_in([]), "own")]:
+            table = DecisionTable(name="wave", category=Wave, rules=[when(condition).then(EARLY)])
+            (path,) = table.paths_to(EARLY, Facts(has_need=True))
+            assert len(path.changes) == 1
+            assert path.explain("en").splitlines()[1].startswith(f"  - {name}")
+            assert path.explain("en").endswith(" becomes known")
+            assert "  - biết được " in path.explain("vi")
+
+    def test_changes_that_contradict_each_other_are_no_path(self) -> None:
+        shop = fact.organization_kind == OrganizationKind.SHOP
+        table = DecisionTable(name="wave", category=Wave, rules=[when((fact.age < 15) & shop).then(EARLY)])
+
+        assert table.paths_to(EARLY, Facts()) == ()
+
     def test_days_fall_to_the_bottom_and_grow_again(self) -> None:
         def table(*conditions: Any) -> DecisionTable[Wave]:
             rules = [when(condition).then(EARLY) for condition in conditions]
@@ -275,7 +291,7 @@ class TestTables:
 
     def test_a_label_of_another_set_is_an_error(self) -> None:
         with pytest.raises(TableError, match="is not a label of Benefit"):
-            benefit().paths_to(Wave.EARLY, LAN)  # type: ignore[arg-type]  # refused
+            benefit().paths_to(Wave.EARLY, LAN)
 
     def test_the_default_is_reached_where_every_rule_fails(self) -> None:
         rules = [when(fact.has_need).then(EARLY), when(fact.has_means).then(LATE)]
@@ -362,7 +378,7 @@ def test_private_facts_are_never_shown() -> None:
     (path,) = table.paths_to(FinancialTier.AFFLUENT, Facts(currency="USD", investable_assets=123_456))
 
     for lang in ("vi", "en"):
-        said = path.explain(lang)  # type: ignore[arg-type]  # both are languages
+        said = path.explain(lang)
         assert "123" not in said
     assert path.explain("en").endswith("the value of investable assets is at least 250,000 and under 1,000,000")
     assert "123" not in repr(path)

@@ -354,13 +354,13 @@ class TestConstruction:
             for pair in Solver(loose).overlaps()
             if hit is HitPolicy.UNIQUE or rules[pair[0]].label != rules[pair[1]].label
         }
-        try:
+        if not conflicts:
             assert attrs.evolve(loose, hit=hit).is_proved
-        except OverlapError as error:
-            assert error.rules in conflicts
-            assert all(rules[position].condition.truth(error.witness) for position in error.rules)
-        else:
-            assert conflicts == set()
+            return
+        with pytest.raises(OverlapError) as caught:
+            attrs.evolve(loose, hit=hit)
+        assert caught.value.rules in conflicts
+        assert all(rules[position].condition.truth(caught.value.witness) for position in caught.value.rules)
 
     @settings(max_examples=60)
     @given(small_tables())
@@ -384,6 +384,12 @@ class TestBudget:
         assert not found.is_clean
         assert found.explain("en") == "Left undecided: gaps, overlaps, unreachable."
         assert found.explain("vi") == "Chưa kết luận được: gaps, overlaps, unreachable."
+
+    def test_overlaps_too_many_to_be_paired_are_undecided(self) -> None:
+        rules = [fact.has_need | fact.has_means] * 3
+
+        assert "overlaps" in wave_table(*rules).verify(budget=0).undecided
+        assert wave_table(*rules).verify().overlap_count == 3
 
     def test_a_table_that_is_not_decided_is_built_and_recommended_for_first(self) -> None:
         with mock.patch.object(Budget, "STEPS_PER_SECOND", 0):
@@ -482,7 +488,6 @@ class TestWords:
 # What the shipped tables leave without a label on purpose, by their own decisions in the domain document.
 GAPS = {
     "benefit": {"never bought, and a test of a potential customer fails"},
-    "relationship_type": set[str](),
     "personality": {"the highest scores are tied"},
     "contribution": {"brings nothing"},
     "customer_definition": {"a customer by none of the definitions"},
@@ -514,4 +519,5 @@ def _reason(table: DecisionTable[Any], gap: Finding) -> str:
         case "customer_definition":
             assert seen.purchase_count == seen.campaign_count == 0
             return "a customer by none of the definitions"
-    return f"not deliberate: {gap.explain('en')}"
+        case _:
+            return f"not deliberate: {gap.explain('en')}"

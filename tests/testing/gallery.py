@@ -281,6 +281,14 @@ class OpenWithoutMissing(Right):
         return super().open(among=among)
 
 
+class SettledAndMissing(Right):
+    """Is settled, and asks all the same."""
+
+    def classify(self, facts: kh.Facts) -> Answer:
+        answer = super().classify(facts)
+        return attrs.evolve(answer, missing=("age",)) if answer.label is Loyalty.STRANGER else answer
+
+
 class LabelNotCertain(Right):
     """Gives one of two certain labels, and another one."""
 
@@ -380,6 +388,15 @@ class NoMethod:
 
     name = "loyalty"
     category = Loyalty
+
+
+class RaisesInRules(kh.DecisionTable[Any]):
+    """Has no answer to many purchases."""
+
+    def classify(self, facts: Any) -> kh.Classification[Any]:
+        if (facts.purchase_count or 0) > ENOUGH:
+            raise LookupError(facts.purchase_count)
+        return super().classify(facts)
 
 
 class WrongValue(kh.DecisionTable[Any]):
@@ -513,6 +530,7 @@ GALLERY = (
     Broken("more_knowledge", NarrowCandidates),
     Broken("total", RaisesOnUnknown),
     Broken("total", RaisesOnMany),
+    Broken("total", table(RaisesInRules)),
     Broken("label_of_category", WrongCategory),
     Broken("label_of_category", TextForLabel),
     Broken("time_zone", TimeZone),
@@ -521,6 +539,7 @@ GALLERY = (
     Broken("three_answers", LabelThoughUnmatched),
     Broken("three_answers", OpenWithoutMissing),
     Broken("three_answers", LabelNotCertain),
+    Broken("three_answers", SettledAndMissing),
     Broken("missing", MissingIsKnown),
     Broken("missing", MissingTwice),
     Broken("missing", MissingTooLittle),

@@ -74,10 +74,11 @@ def test_several_labels_of_one_facet() -> None:
 
 
 def test_a_whole_profile() -> None:
-    for customer in drawn(
-        testing.customers(subject=kh.Subject.BUSINESS, age_band="over_50", benefit="negative", standing="active",
-                          scope="community", contribution=["brings_profit", "measures_value"], personality="influence"), 30,
-    ):  # fmt: skip
+    strategy = testing.customers(
+        subject=kh.Subject.BUSINESS, age_band="over_50", benefit="negative", standing="active", scope="community",
+        contribution=["brings_profit", "measures_value"], personality="influence",
+    )  # fmt: skip
+    for customer in drawn(strategy, 30):
         profile = kh.classify(customer, as_of=AS_OF)
         answers = (profile.subject, profile.age_band, profile.benefit, profile.standing, profile.scope)
         labels = [None if answer.label is None else answer.label.value for answer in answers]
@@ -136,7 +137,10 @@ class TestOwnTables:
     IMPOSSIBLE = (
         (kh.fact.days_since_first_purchase == 3) & (kh.fact.days_since_last_purchase == 4),
         (kh.fact.purchase_count == 9) & (kh.fact.days_since_first_purchase == 4),
+        (kh.fact.purchase_count == 1) & (kh.fact.days_since_first_purchase == 5) & (kh.fact.days_since_last_purchase == 3),
         (kh.fact.bought_count == 1) & (kh.fact.purchase_count == 2),
+        kh.fact.returned_share == 0.1234567891,
+        kh.fact.spend == "0.0000001",
         (kh.fact.discounted_share.between(0.300001, 0.300002)),
         (kh.fact.resale_share == 1) & (kh.fact.organization_share == 0),
         (kh.fact.spend == 5) & (kh.fact.purchase_count == 0),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from decimal import Decimal
 from itertools import product
 from typing import Any
 
@@ -148,6 +150,32 @@ class TestArguments:
     @given(over([free_axis(kh.fact.age.variable)], complete=True))
     def test_a_fact_is_left_out_where_it_may_have_no_value(self, facts: kh.Facts) -> None:
         assert facts == kh.Facts()
+
+    @pytest.mark.parametrize("kind", [float, Decimal, int, bool, str])
+    def test_facts_without_any_bound(self, kind: Any) -> None:
+        fact = kh.fact.custom("own", kind)
+
+        @FEW
+        @given(over([free_axis(fact.variable)], complete=True))
+        def test(facts: kh.Facts) -> None:
+            assert type(facts.extra["own"]) is kind
+
+        test()
+
+    @pytest.mark.parametrize(
+        ("low", "high"), [(0.5, math.nextafter(0.5, 1)), (0.5, 0.5000000000000002), (0.3, 0.4), (0.1, 0.2000001)]
+    )
+    def test_numbers_between_two_others_however_close(self, low: float, high: float) -> None:
+        table = kh.DecisionTable(name="x", category=kh.Side, rules=[
+            kh.when(kh.fact.returned_share.between(low, high, closed="right")).then(kh.Side.INTERNAL)])  # fmt: skip
+
+        @FEW
+        @given(testing.facts(table=table, label="internal"))
+        def test(facts: kh.Facts) -> None:
+            assert facts.returned_share is not None
+            assert low < facts.returned_share <= high
+
+        test()
 
     def test_facts_of_a_users_own(self) -> None:
         nps = kh.fact.custom("nps", int, low=0, high=10)

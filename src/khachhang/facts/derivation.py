@@ -211,6 +211,11 @@ def _buying(kept: Sequence[Purchase], days: Collection[date], as_of: date) -> di
     values["days_since_last_purchase"] = (as_of - last).days
     if len(days) > 1:
         values["mean_purchase_gap"] = (last - first).days / (len(days) - 1)
+    return values | _shares(kept)
+
+
+def _shares(kept: Sequence[Purchase]) -> dict[str, Any]:
+    values: dict[str, Any] = {}
     discounted = for_organization = for_resale = 0
     lists_known = purposes_known = True
     for purchase in kept:

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from khachhang.frames.bands import fit_bands
 from khachhang.frames.classify import classify
-from khachhang.frames.fitting import fit_bands
-from khachhang.frames.persona import match
+from khachhang.frames.facts import facts
 from khachhang.frames.population import summarize, transitions
-from khachhang.frames.rfm import Rfm, RfmSegment, rfm, rfm_segments
+from khachhang.frames.problems import problems
+from khachhang.frames.rfm import RfmSegment, rfm
 
-__all__ = [
-    "Rfm",
-    "RfmSegment",
-    "classify",
-    "fit_bands",
-    "match",
-    "rfm",
-    "rfm_segments",
-    "summarize",
-    "transitions",
-]
+__all__ = ["RfmSegment", "classify", "facts", "fit_bands", "problems", "rfm", "summarize", "transitions"]

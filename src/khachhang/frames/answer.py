@@ -56,7 +56,8 @@ class Answer:
     @property
     def kind(self) -> Any:
         """The type of the numbers: as narrow as can be."""
-        return nw.Int8 if max(len(self.table.rules), len(self.table.category)) < _NARROW else nw.Int16
+        labels = sum(1 for _ in self.table.category)
+        return nw.Int8 if max(len(self.table.rules), labels) < _NARROW else nw.Int16
 
     def columns(self, *, reasons: bool) -> list[str]:
         """The names of the columns that people read, in order."""
@@ -135,7 +136,9 @@ _Found: TypeAlias = "tuple[nw.Expr, Truth, Truth, Truth]"
 def _by_label(made: Answer, units: list[_Unit], names: Iterator[str]) -> _Found:
     """The usual case, where each label has its own condition: the numbers are the labels' ranks at once."""
     numbered = [(unit.truth, unit.label.rank) for unit in units]
-    made.inputs[top := next(names)] = first(((truth.definitely, rank) for truth, rank in numbered), UNMATCHED, made.kind)
+    made.inputs[top := next(names)] = first(
+        ((truth.definitely, rank) for truth, rank in numbered), UNMATCHED, made.kind
+    )
     best, is_none = nw.col(top), nw.col(top) < 0
     if all(truth.is_settled for truth, _ in numbered):
         return best, is_none, False, False
@@ -151,7 +154,9 @@ def _by_place(
 ) -> tuple[nw.Expr, Truth, Truth, Truth, Truth]:
     """The general case: the numbers are the places of the rules. The last truth says whether rules clash."""
     none = len(units)
-    made.inputs[top := next(names)] = first(((unit.truth.definitely, place) for place, unit in enumerate(units)), none, made.kind)
+    made.inputs[top := next(names)] = first(
+        ((unit.truth.definitely, place) for place, unit in enumerate(units)), none, made.kind
+    )
     best, is_none = nw.col(top), nw.col(top) == none
     if made.table.hit in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
         return best, is_none, *_open_above(made, units, places, best, names), False
@@ -163,7 +168,9 @@ def _by_place(
     clash: Truth = False
     if made.can_overlap:
         backwards = reversed(list(enumerate(units)))
-        made.inputs[last := next(names)] = first(((unit.truth.definitely, place) for place, unit in backwards), none, made.kind)
+        made.inputs[last := next(names)] = first(
+            ((unit.truth.definitely, place) for place, unit in backwards), none, made.kind
+        )
         clash = best != nw.col(last)
     return best, is_none, conjunction((is_none, possible)), possible, clash
 
@@ -246,7 +253,7 @@ def _collect(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator
         certain = {label: conjunction((scope.definitely, truth)) for label, truth in certain.items()}
         possible = {label: conjunction((scope.possibly, truth)) for label, truth in possible.items()}
     cases: list[tuple[Truth, int]] = []
-    for label in sorted(table.category, key=table.rank):
+    for label in sorted([*table.category], key=table.rank):
         cases += [(certain[label], label.rank), (possible[label], UNDETERMINED)]
     for label in table.category:
         made.outputs[name := next(names)] = expression(certain[label])

@@ -95,7 +95,7 @@ def _filled(entry: Entry, step: Fill) -> tuple[nw.Expr, Column] | Constant | Non
     if isinstance(given, Constant) and where is True:
         return given
     form = _common_form(step.variable, place, given)
-    values = nw.when(expression(where)).then(_expression(given, form))
+    values: nw.Expr = nw.when(expression(where)).then(_expression(given, form))
     if isinstance(place, Column):
         values = nw.coalesce(_expression(place, form), values)
     return values, _column(form)

@@ -108,7 +108,7 @@ def _tables(template: Template) -> list[Table[Any]]:
         if not isinstance(classifier, Table):
             problem = f"classifier {classifier.name!r} is no decision table, and only tables run on dataframes"
             raise TemplateError(problem, "leave it out here, or classify customers one by one with kh.classify")
-    tables = [classifier for classifier in template.classifiers if isinstance(classifier, Table)]
+    tables: list[Table[Any]] = [table for table in template.classifiers if isinstance(table, Table)]
     types: dict[str, Variable] = {}
     for variable in (variable for table in tables for variable in table.variables):
         if types.setdefault(variable.name, variable).type is not variable.type:

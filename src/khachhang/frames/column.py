@@ -110,12 +110,14 @@ class Column:
     def _from(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:
             return least <= self.low
-        return self.value >= self._literal(least)
+        found: Truth = self.value >= self._literal(least)
+        return found
 
     def _below(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:
             return least > self.low
-        return self.value < self._literal(least)
+        found: Truth = self.value < self._literal(least)
+        return found
 
     def _literal(self, units: int) -> Any:
         if self.form is Form.FLOATS:

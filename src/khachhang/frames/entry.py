@@ -126,7 +126,9 @@ def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[C
             return Column(name, Form.FLOATS), nw.Float64
         limit = 10 ** (dtype.precision or 38) - 1
         return Column(name, Form.UNITS, low=-limit, high=limit, scale=dtype.scale), None
-    if is_dask and dtype.is_integer() and dtype != nw.Int64:  # narwhals' whole numbers of other widths hold no nulls there
+    if (
+        is_dask and dtype.is_integer() and dtype != nw.Int64
+    ):  # narwhals' whole numbers of other widths hold no nulls there
         return Column(name, Form.FLOATS), nw.Float64
     for bits in (size for kind, size in _INTEGERS.items() if dtype == kind):
         return Column(name, Form.UNITS, low=-(2 ** (bits - 1)), high=2 ** (bits - 1) - 1), None

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from khachhang.frames.truth import Truth
 
 KEY = "customer_id"
+PLACE = "__place"
+"""The place of a customer in an eager table."""
 
 
 def _field(name: str, kind: type[Any], **more: Any) -> Variable:
@@ -73,9 +75,7 @@ FIELDS: dict[str, dict[str, Variable]] = {
         _day("resolved_on"),
     ),
     "ties": _fields(_field("kind", TieKind), _day("since"), _day("until")),
-    "customers": _fields(
-        *(VARIABLES[name] for name in _PARTY), _day("birth_date"), *(_style(name) for name in STYLES)
-    ),
+    "customers": _fields(*(VARIABLES[name] for name in _PARTY), _day("birth_date"), *(_style(name) for name in STYLES)),
 }
 """What is read of each table; beside the key."""
 
@@ -160,6 +160,11 @@ class Events:
         found = self.value(field) == values[0] if len(values) == 1 else self.value(field).is_in(values)
         return conjunction((negation(self.unknown(field)), found))
 
+    def compared(self, field: str, sign: str, constant: Any) -> Truth:
+        """A comparison of a number; where it is not known it may say anything."""
+        place = self.entry.columns.get(field)
+        return place.ordered(FIELDS[self.table][field], sign, constant) if isinstance(place, Column) else False
+
     def value(self, field: str) -> nw.Expr:
         """The field's values, null where they are not known; 0 where Python's own numbers are not."""
         place = self.entry.columns.get(field)
@@ -192,7 +197,8 @@ def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) ->
     if faults:
         raise InvalidError(settings.subject, faults)
     spare = spare_names(frame)
-    frame = frame.select(**{name: nw.col(found) for name, found in names.items()})
+    place = [PLACE] if PLACE in frame.collect_schema() else []
+    frame = frame.select(*place, **{name: nw.col(found) for name, found in names.items()})
     days = [name for name in names if FIELDS[table].get(name) is not None and FIELDS[table][name].type is date]
     frame = _with_days(frame, table, days, names, settings)
     frame = _with_key(frame)
@@ -210,13 +216,13 @@ def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) ->
 
 
 def until(frame: Frame, name: str, day: date) -> nw.Expr:
-    """Where a day is not after another; the day comes as the type in which the column holds it."""
+    """Where a day is not after another."""
     return nw.col(name) <= _as_held(frame, name, day)
 
 
-def after(frame: Frame, name: str, day: date) -> nw.Expr:
-    """Where a day is after another."""
-    return nw.col(name) > _as_held(frame, name, day)
+def from_on(frame: Frame, name: str, day: date) -> nw.Expr:
+    """Where a day is not before another."""
+    return nw.col(name) >= _as_held(frame, name, day)
 
 
 def _as_held(frame: Frame, name: str, day: date) -> date:

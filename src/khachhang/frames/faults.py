@@ -18,11 +18,12 @@ class Check:
         column: Our name of the column at fault.
         problem: What is wrong, for people; never with the value.
         rows: Where it is so; free of nulls.
-        spoils: What is then not known: a name that the table's own part understands; empty where nothing is, since the
-            rules' own conditions can tell.
+        spoils: What is then not known, by a name that the table's own part understands; empty where only this value is.
+        is_error: Whether an eager table is refused for it; otherwise the rules' own conditions can tell.
     """
 
     column: str
     problem: str
     rows: Truth
     spoils: str = ""
+    is_error: bool = True

@@ -71,8 +71,8 @@ def checks(events: Events) -> list[Check]:
         if events.has(name):
             made.append(Check(name, f"it is none of {', '.join(category)}", events.stray(name)))
     if events.has("score"):
-        score = events.value("score")
-        outside = conjunction((negation(events.unknown("score")), (score < 0) | (score > _TOP_SCORE)))
+        outside = disjunction((events.compared("score", "<", 0.0), events.compared("score", ">", float(_TOP_SCORE))))
+        outside = conjunction((negation(events.unknown("score")), outside))
         made.append(Check("score", f"a score lies from 0 to {_TOP_SCORE}", outside, "scores"))
     if events.has("resolved_on"):
         known = conjunction((negation(events.unknown("resolved_on")), negation(events.unknown("day"))))
@@ -81,16 +81,14 @@ def checks(events: Events) -> list[Check]:
     return made
 
 
-def part(
-    events: Events, settings: Settings, wanted: Set[str], found: Iterable[Check], *, is_checked: bool
-) -> Part:
+def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
     """What the interactions tell of each customer; dealings apart.
 
     Args:
         events: The interactions that count.
+        found: What may be wrong with an interaction.
         settings: What all tables have in common.
         wanted: The facts that are wanted.
-        found: What may be wrong with an interaction.
         is_checked: Whether nothing is.
     """
     asked = Aggregation(events.frame)

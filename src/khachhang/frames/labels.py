@@ -32,7 +32,9 @@ def outcome(answer: Answer) -> nw.Expr:
             for possible, certain in zip(answer.possible.values(), answer.certain.values(), strict=True)
         ]
         return first([*cases, *((nw.col(certain), matched) for certain in answer.certain.values())], unmatched, nw.Int8)
-    return first([(code == UNMATCHED, unmatched), (code == UNDETERMINED, undetermined), (code == OVERLAP, -1)], matched, nw.Int8)
+    return first(
+        [(code == UNMATCHED, unmatched), (code == UNDETERMINED, undetermined), (code == OVERLAP, -1)], matched, nw.Int8
+    )
 
 
 def add_labels(frame: Frame, answers: Iterable[Answer], names: Iterator[str], *, reasons: bool) -> Frame:

@@ -93,4 +93,3 @@ def _equal(column: Column, values: tuple[Any, ...], *, negated: bool) -> Truth:
         return column.value != texts[0] if negated else column.value == texts[0]
     found = column.value.is_in(texts)
     return ~found if negated else found
-

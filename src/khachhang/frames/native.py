@@ -22,7 +22,8 @@ _PANDAS_LIKE = frozenset({"pandas", "modin", "dask"})
 
 def engine(frame: Frame) -> str:
     """The engine's name, such as ``polars``."""
-    return frame.implementation.value
+    name: str = frame.implementation.value
+    return name
 
 
 def is_pandas_like(frame: Frame) -> bool:
@@ -198,7 +199,9 @@ def _local_days_in_sql(frame: Frame, name: str, zone: str) -> Frame:
         case "duckdb":
             import duckdb  # noqa: PLC0415  # loaded already
 
-            local = duckdb.FunctionExpression("timezone", duckdb.ConstantExpression(zone), duckdb.ColumnExpression(name))
+            local = duckdb.FunctionExpression(
+                "timezone", duckdb.ConstantExpression(zone), duckdb.ColumnExpression(name)
+            )
             others = [duckdb.ColumnExpression(column) for column in table.columns if column != name]
             made = table.select(*others, local.cast("date").alias(name))
         case "ibis":
@@ -222,6 +225,22 @@ def _local_days_in_sql(frame: Frame, name: str, zone: str) -> Frame:
 
 def _timezone(zone: str, stamp: Any) -> Any:
     """Stands for the engine's own function; never called."""
+
+
+def counts_unique_wrongly(frame: Frame) -> bool:
+    """Whether `n_unique` adds up what is unique in each partition: on Dask it does, silently."""
+    return engine(frame) == "dask"
+
+
+def typed(frame: Frame, whole: Sequence[str], flags: Sequence[str]) -> Frame:
+    """The table with whole numbers and Booleans in columns that hold nulls."""
+    if not is_pandas_like(frame):
+        casts = [nw.col(name).cast(nw.Int64) for name in whole]
+        return frame.with_columns(*casts) if casts else frame
+    # NumPy's types hold none: there a count with nulls is a float, and a Boolean an object.
+    kinds = dict.fromkeys(whole, "Int64") | dict.fromkeys(flags, "boolean")
+    changed: Frame = nw.from_native(frame.to_native().astype(kinds))
+    return changed
 
 
 def readable(

@@ -104,20 +104,20 @@ def with_lacking(events: Events, settings: Settings) -> Events:
     ends = ends.group_by(KEY).agg(nw.col(least).min(), nw.col(most).max())
     several = (nw.col(least) != nw.col(most)) & ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
     joined: Any = marked
-    joined = joined.join(ends, on=KEY, how="left").with_columns(nw.when(several).then(True).otherwise(False).alias(_LACKING))  # noqa: FBT003, E501  # a column's values
+    joined = joined.join(ends, on=KEY, how="left").with_columns(
+        nw.when(several).then(True).otherwise(False).alias(_LACKING)
+    )  # noqa: FBT003, E501  # a column's values
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined.drop(least, most)))
 
 
-def part(
-    events: Events, settings: Settings, wanted: Set[str], found: Iterable[Check], *, is_checked: bool
-) -> Part:
+def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
     """What the purchases tell of each customer.
 
     Args:
         events: The purchases that count.
+        found: What may be wrong with a purchase.
         settings: What all tables have in common.
         wanted: The facts that are wanted.
-        found: What may be wrong with a purchase.
         is_checked: Whether nothing is.
     """
     still = kept(events, settings)
@@ -134,7 +134,9 @@ def part(
         today = settings.as_of.toordinal()
         facts |= {"days_since_first_purchase": today - first, "days_since_last_purchase": today - last}
         gaps = nw.col("p_kept_days").cast(nw.Float64) - 1
-        facts["mean_purchase_gap"] = nw.when(gaps > 0).then((last - first) / nw.when(gaps > 0).then(gaps).otherwise(1.0))
+        facts["mean_purchase_gap"] = nw.when(gaps > 0).then(
+            (last - first) / nw.when(gaps > 0).then(gaps).otherwise(1.0)
+        )
     facts["purchase_count"] = nw.col("p_kept_days").fill_null(0)
     if "bought_count" in wanted:
         asked.days("p_days", where=True)
@@ -188,7 +190,10 @@ def _paid(asked: Aggregation, events: Events, settings: Settings) -> dict[str, n
         found = ratio(nw.col("p_back"), nw.col("p_paid"), some)
         share = nw.when(rows).then(nw.coalesce(found, nw.lit(0.0, dtype=nw.Float64)))
     asked.total("p_spend", spent, is_whole=is_whole)
-    return {"returned_share": share, "spend": nw.col("p_spend").fill_null(amounts.zero if kind is amounts.kind else 0.0)}
+    return {
+        "returned_share": share,
+        "spend": nw.col("p_spend").fill_null(amounts.zero if kind is amounts.kind else 0.0),
+    }
 
 
 def ratio(part_: nw.Expr, whole: nw.Expr, where: nw.Expr) -> nw.Expr:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import narwhals.stable.v2 as nw
 
 from khachhang.frames.aggregation import Aggregation
-from khachhang.frames.events import after, until
+from khachhang.frames.events import from_on, until
 from khachhang.frames.faults import Check
 from khachhang.frames.part import Part, spoil, unspoiled
 from khachhang.frames.truth import conjunction, disjunction, first, negation
@@ -41,16 +41,14 @@ def _reversed(events: Events) -> Truth:
     return conjunction((known, nw.col("until") < nw.col("since")))
 
 
-def part(
-    events: Events, settings: Settings, wanted: Set[str], found: Iterable[Check], *, is_checked: bool
-) -> Part:
+def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
     """What the ties tell of each customer.
 
     Args:
         events: The ties.
+        found: What may be wrong with a tie.
         settings: What all tables have in common.
         wanted: The facts that are wanted.
-        found: What may be wrong with a tie.
         is_checked: Whether nothing is.
     """
     asked = Aggregation(events.frame)
@@ -59,7 +57,7 @@ def part(
     if events.has("since"):
         ends.append(disjunction((events.unknown("since"), until(events.frame, "since", settings.as_of))))
     if events.has("until"):
-        ends.append(disjunction((events.unknown("until"), ~_is_over(events, settings))))
+        ends.append(disjunction((events.unknown("until"), from_on(events.frame, "until", settings.as_of))))
     facts: dict[str, nw.Expr] = {}
     for kind in TieKind:
         if (name := f"tie_{kind.value}") in wanted:
@@ -69,11 +67,3 @@ def part(
             state = nw.col(f"t_{name}").fill_null(0)
             facts[name] = unspoiled(nw.when(state != _REVERSED).then(state == _STANDS), spoiled.values())
     return Part(asked.made(), facts)
-
-
-def _is_over(events: Events, settings: Settings) -> nw.Expr:
-    return ~(after(events.frame, "until", settings.as_of) | (nw.col("until") == _on(events, settings)))
-
-
-def _on(events: Events, settings: Settings) -> nw.Expr:
-    raise NotImplementedError(events, settings)

@@ -115,7 +115,8 @@ def first(cases: Iterable[tuple[Truth, nw.Expr | int]], default: int, kind: Any 
         return _number(last, kind)
     chains = [_chain(kept[start : start + CHAIN]) for start in range(0, len(kept), CHAIN)]
     if len(chains) == 1:
-        return chains[0].otherwise(_number(last, kind))
+        one: nw.Expr = chains[0].otherwise(_number(last, kind))
+        return one
     return _coalesced([*chains, _number(last, kind)]).cast(kind)
 
 

@@ -323,7 +323,7 @@ def _learned(writer: _FastWriter, steps: list[_Step], when_open: str) -> list[_S
 
 
 def _pivot(conditions: list[Predicate]) -> tuple[Variable | None, list[int]]:
-    """The whole number that is tested most, and the bounds that part what its tests tell apart; None where it is not worth it."""
+    """The whole number tested most, and the bounds that part what its tests tell apart; None where it is no use."""
     leaves = [leaf for condition in conditions for leaf in condition.leaves()]
     whole = Counter(leaf.variable for leaf in leaves if leaf.variable.type is int)
     if not whole or len(conditions) > _MOST_RULES:
@@ -381,7 +381,7 @@ def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherw
 
 
 def _weighing(table: Table[Any]) -> Callable[..., Any]:
-    """The function that tells for every rule whether it is true or open, as two masks, and whether the table applies."""
+    """The function that tells which rules are true and which open, as two masks, and whether the table applies."""
     writer = _Writer(table)
     if table.given is None:
         writer.lines.append("  scope = True")
@@ -405,7 +405,7 @@ def _weighing(table: Table[Any]) -> Callable[..., Any]:
 
 
 def _lacking(table: Table[Any]) -> Callable[..., Any]:
-    """The function that tells which facts keep the wanted rules (a mask; the highest bit is `given`) open, as a mask."""
+    """The function that tells which facts keep wanted rules (a mask; its highest bit is `given`) open, as a mask."""
     writer = _Writer(table)
     conditions = _conditions(table)
     if table.given is not None:

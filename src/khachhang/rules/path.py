@@ -32,6 +32,7 @@ DEFAULT_SECONDS = 10.0
 
 _HEAD = {"vi": "Để có nhãn “{label}” cần:", "en": "To get the label “{label}”:"}
 _HELD = {"vi": "Khách đã có nhãn “{label}”.", "en": "The customer has the label “{label}” already."}
+_KNOWN = {"vi": "biết được {fact}", "en": "{fact} becomes known"}
 _FROM = {"vi": " (hiện nay: {value})", "en": " (now: {value})"}
 _MORE = {"vi": " (hiện nay: {value}, thêm {more})", "en": " (now: {value}, {more} more)"}
 _UNKNOWN = {"vi": " (hiện chưa biết)", "en": " (not known now)"}
@@ -71,6 +72,8 @@ class Path:
 
     def _line(self, axis: Axis, mask: int, lang: Language) -> str:
         variable = axis.variable
+        if mask == axis.known:
+            return _KNOWN[lang].format(fact=variable.label.text(lang))
         text = predicate_text(condition_of(axis, mask), lang)
         now = read(variable, self._before)
         if now is None:
@@ -154,13 +157,9 @@ class _Search:
             return axis.known
         if not self._may_change(variable):
             return 0
-        match variable.change:
-            case Change.FIXED:
-                return 0
-            case Change.GROWS:
-                return axis.known & ~((held << 1) - 1)
-            case Change.FREE | Change.RESETS:
-                return axis.known & ~held
+        if variable.change is Change.FIXED:
+            return 0
+        return axis.known & ~((held << 1) - 1 if variable.change is Change.GROWS else held)
 
     def _bearing(self) -> list[int]:
         """The rules that bear on whether the label is given."""
@@ -169,13 +168,11 @@ class _Search:
         if self.label == table.otherwise or (table.hit is HitPolicy.UNIQUE and not table.is_proved):
             return list(rules)
         giving = [place for place in rules if table.rules[place].label == self.label]
-        match table.hit:
-            case HitPolicy.FIRST:
-                return list(range(max(giving, default=-1) + 1))
-            case HitPolicy.PRIORITY:
-                return [place for place in rules if table.rank(table.rules[place].label) <= table.rank(self.label)]
-            case HitPolicy.UNIQUE | HitPolicy.ANY | HitPolicy.COLLECT:
-                return giving
+        if table.hit is HitPolicy.FIRST:
+            return list(range(max(giving, default=-1) + 1))
+        if table.hit is HitPolicy.PRIORITY:
+            return [place for place in rules if table.rank(table.rules[place].label) <= table.rank(self.label)]
+        return giving
 
     def paths(self) -> list[Path]:
         """The paths, fewest changes first; none whose changes hold those of another."""
@@ -296,8 +293,8 @@ class _Search:
         now: Any = self.now[place]
         if now is None or not self.axes[place].variable.is_number:
             return 1.0
-        low, high = sorted((Fraction(now), Fraction(new)))
-        return float((high - low) / max(abs(low), abs(high), 1))
+        before, after = Fraction(now), Fraction(new)
+        return float(abs(after - before) / max(abs(before), abs(after), Fraction(1)))
 
     def _size(self, changes: Mapping[str, Any]) -> float:
         return sum(

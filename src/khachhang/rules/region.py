@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from khachhang.rules.predicate import Among, And, Between, Comparison, Or, Predicate
+from khachhang.rules.predicate import Among, Between, Comparison, Or, Predicate
 from khachhang.rules.wording import predicate_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def _axis_text(axis: Axis, mask: int, lang: Language) -> str:
 
 
 def condition_of(axis: Axis, mask: int) -> Predicate:
-    """The condition that a known value lies in one of some segments."""
+    """The condition that a known value lies in one of some segments, not in all of them."""
     if axis.variable.is_number:
         parts = tuple(_runs(axis, mask))
         return parts[0] if len(parts) == 1 else Or(parts)
@@ -68,20 +68,10 @@ def _interval(axis: Axis, first: Segment, last: Segment) -> Predicate:
     at_top = high is None or (high == variable.high and high_in)
     if low is not None and low == high:
         return Comparison(variable, "==", low)
-    if at_bottom and not at_top:
+    if at_bottom:
         return Comparison(variable, "<=" if high_in else "<", high)
-    if at_top and not at_bottom:
+    if at_top:
         return Comparison(variable, ">=" if low_in else ">", low)
-    if at_bottom and at_top:
-        return And(tuple(_ends(variable, low, high)))
     sides = {(True, True): "both", (True, False): "left", (False, True): "right", (False, False): "neither"}
     closed: Any = sides[low_in, high_in]
     return Between(variable, low, high, closed)
-
-
-def _ends(variable: Any, low: Any, high: Any) -> Iterator[Predicate]:
-    """Every number that the fact can be; without ends, every number there is."""
-    if low is not None:
-        yield Comparison(variable, ">=", low)
-    if high is not None:
-        yield Comparison(variable, "<=", high)

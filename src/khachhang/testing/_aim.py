@@ -58,14 +58,12 @@ def demand(table: Table[Any], label: Category) -> Demand:
 
 def rivals(table: Table[Any], position: int) -> Sequence[int]:
     """The rules that decide before another one does, where they are true."""
-    match table.hit:
-        case HitPolicy.FIRST:
-            return range(position)
-        case HitPolicy.PRIORITY:
-            own = table.rank(table.rules[position].label)
-            return [place for place, rule in enumerate(table.rules) if table.rank(rule.label) < own]
-        case HitPolicy.UNIQUE | HitPolicy.ANY | HitPolicy.COLLECT:
-            return ()
+    if table.hit is HitPolicy.FIRST:
+        return range(position)
+    if table.hit is HitPolicy.PRIORITY:
+        own = table.rank(table.rules[position].label)
+        return [place for place, rule in enumerate(table.rules) if table.rank(rule.label) < own]
+    return ()
 
 
 @attrs.frozen

@@ -156,7 +156,7 @@ class Money:
 def money_of(wanted: Wanted, days: int, lines: int) -> Iterator[Money]:
     """The ways in which money can have flowed."""
     if wanted.is_free(["bought_count"]):
-        more = [0] if wanted.is_free(["returned_share"]) else [0, 2]
+        more = [0]
     else:
         more = [count - days for count in wanted.counts("bought_count", days)]
     shares: list[Fraction | None] = [None]
@@ -181,8 +181,6 @@ def _fractions(wanted: Wanted) -> Iterator[Fraction]:
 
 
 def _money(wanted: Wanted, lines: int, wholly: int, share: Fraction | None) -> Iterator[Money]:
-    if lines + wholly == 0 and share is not None:
-        return
     can_be_nothing = share is None or share == (1 if wholly else 0)
     must_be_nothing = not lines or share == 1 or not wanted.is_free(["spend"])
     if can_be_nothing and must_be_nothing and wanted.allows("spend", Decimal(0)):

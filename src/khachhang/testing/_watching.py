@@ -43,19 +43,14 @@ def _signature(function: Any) -> tuple[str, str]:
 def calls(wanted: frozenset[tuple[str, str]]) -> Iterator[list[str]]:
     """The names of the wanted functions that are called meanwhile, however deep. Other profilers rest so long."""
     seen: list[str] = []
-
-    def note(_frame: types.FrameType, event: str, called: Any) -> None:
-        if event == "c_call":
-            signature = _signature(called)
-            if signature in wanted:
-                seen.append(f"{getattr(called, '__qualname__', signature[1])}()")
-
+    called: list[Any] = []
     before = sys.getprofile()
-    sys.setprofile(note)
+    sys.setprofile(lambda _frame, event, function: called.append(function) if event == "c_call" else None)
     try:
         yield seen
     finally:
         sys.setprofile(before)
+        seen += [f"{one.__qualname__}()" for one in called if _signature(one) in wanted]
 
 
 _read: set[str] = set()

@@ -34,7 +34,7 @@ class _Examination:
             if reason is not None:
                 self.left_out[law.name] = reason
             breach = None if reason is not None else law.breach(self.subject)
-            self.found[law.name] = None if breach is None else Failure(law.name, breach[0], f"{law.words} {breach[1]}")
+            self.found[law.name] = None if breach is None else Failure(law.name, breach[0], _message(law, breach[1]))
         return self.found[law.name]
 
     def _reason(self, law: Law) -> str | None:
@@ -42,6 +42,10 @@ class _Examination:
             if self.look(_law(name)) is not None:
                 return f"it builds on {name!r}, which fails"
         return law.left_out(self.subject)
+
+
+def _message(law: Law, problem: str) -> str:
+    return f"{law.words} {problem[:1].upper()}{problem[1:]}."
 
 
 @cache

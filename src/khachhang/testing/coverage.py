@@ -11,7 +11,7 @@ from khachhang.rules import interpreter
 from khachhang.rules.predicate import Always, Among, Between, Comparison, Not, Predicate, plain
 from khachhang.rules.space import TooMany
 from khachhang.testing._aim import Demand, Solver, rivals, scope_of
-from khachhang.testing._contrast import Contrast
+from khachhang.testing._contrast import Cell, Contrast
 from khachhang.testing._segments import ends_of
 from khachhang.testing.record import Values, record_of
 
@@ -27,8 +27,9 @@ _FEW_BOXES = 2
 def edges(table: DecisionTable[Any]) -> list[Facts]:
     """Facts on, just under and just over every threshold of a table, and the same with each fact missing.
 
-    Everything else is such that the threshold decides, wherever that can be. Labels, texts and Booleans are their own
-    edges: each value that the table names is there, and one that it does not name.
+    Everything else is such that the threshold decides, in each place where the table asks for it, wherever that can be.
+    Labels, texts and Booleans are their own edges: each value that the table names is there, and one that it does not
+    name.
 
     Args:
         table: The table.
@@ -40,7 +41,7 @@ def edges(table: DecisionTable[Any]) -> list[Facts]:
         TableError: If the table is too large.
 
     >>> from khachhang.classifiers import age_band
-    >>> sorted({facts.age for facts in edges(age_band()) if facts.age is not None})
+    >>> sorted({facts.age for facts in edges(age_band()) if facts.age})
     [14, 15, 16, 21, 22, 23, 49, 50, 51]
     """
     return list(dict.fromkeys(_Coverage.of(table).edges()))
@@ -49,8 +50,9 @@ def edges(table: DecisionTable[Any]) -> list[Facts]:
 def cover(table: DecisionTable[Any]) -> list[Facts]:
     """A few facts that make every rule decide and cross every edge, each condition both true and false on the way.
 
-    Every edge that can decide has facts on both sides of it, each such that one step over the edge changes the answer.
-    What nothing can reach is left out. The list is greedy: none of it can be left away, though a shorter one may exist.
+    Every edge that can decide has facts on both sides of it, each such that one step over the edge changes the answer;
+    and every test, wherever it stands, has facts in which it decides whether its end is inside. What nothing can reach
+    is left out. The list is greedy: none of it can be left away, though a shorter one may exist.
 
     Args:
         table: The table.
@@ -89,6 +91,17 @@ class _Coverage:
             for segment in places if is_used else ():
                 if axis.segments[segment].value is not None:
                     yield from self._around(place, segment)
+        for cell in self._decisive():
+            facts = self._facts(cell)
+            yield facts
+            yield from self._without(facts)
+
+    def _decisive(self) -> Iterator[Cell]:
+        """For each test of the table, wherever it stands, a cell in which it decides whether its end is inside."""
+        for position, condition in self.contrast.changes:
+            cell = self.contrast.against(position, condition)
+            if cell is not None:
+                yield cell
 
     def _thresholds(self, place: int) -> Iterable[int]:
         """The segments that are constants of the table's own tests."""
@@ -100,7 +113,7 @@ class _Coverage:
         """The facts on one segment and beside it, in contexts in which that matters; each with every fact missing."""
         axis = self.contrast.space.axes[place]
         others = self._neighbours(place, segment)
-        contexts = [found for other in others if (found := self.contrast.context(place, segment, other)) is not None]
+        contexts = [found for other in others if (found := self.contrast.between(place, segment, other)) is not None]
         if not contexts:
             contexts = [*self._somewhere(place, segment)]
         for context in contexts:
@@ -109,38 +122,44 @@ class _Coverage:
                 made = [self._cell(context, place, each, segment) for each in (*others[:1], segment, *others[1:])]
             yield from made
             for facts in made:
-                for variable in self.table.variables:
-                    if facts.value(variable.name) is not None:
-                        yield facts.changed({variable.name: None})
+                yield from self._without(facts)
+
+    def _without(self, facts: Facts) -> Iterator[Facts]:
+        """The same facts, with each of them not known."""
+        for variable in self.table.variables:
+            if facts.value(variable.name) is not None:
+                yield facts.changed({variable.name: None})
 
     def _neighbours(self, place: int, segment: int) -> list[int]:
         axis = self.contrast.space.axes[place]
         known = [each for each, other in enumerate(axis.segments) if other.value is not None and each != segment]
         return [each for each in known if abs(each - segment) == 1] if axis.variable.is_number else known
 
-    def _somewhere(self, place: int, segment: int) -> Iterator[dict[int, int]]:
+    def _somewhere(self, place: int, segment: int) -> Iterator[Cell]:
         """A context for a fact that nowhere decides."""
         space = self.contrast.space
-        exists = space.axes[place].variable.exists or Always()
-        for box in Solver(space, {place: 1 << segment}).boxes([[[exists]]], 1):
+        exists = space.axes[place].variable.exists
+        for box in Solver(space, {place: 1 << segment}).boxes([[[Always() if exists is None else exists]]], 1):
             facts = self._completed({**box, place: 1 << segment})
             known = (
                 (other, facts.value(axis.variable.name)) for other, axis in enumerate(space.axes) if other != place
             )
             yield {other: space.axes[other].place(value) for other, value in known if value is not None}
 
-    def _cell(self, context: dict[int, int], place: int, segment: int, beside: int | None = None) -> Facts:
+    def _cell(self, context: Cell, place: int, segment: int, beside: int | None = None) -> Facts:
         """The facts of a context, with one fact in a segment: next to another one, where it is asked for."""
-        values = {}
-        for other, inside in {**context, place: segment}.items():
-            axis = self.contrast.space.axes[other]
-            value = axis.segments[inside].value
-            if other == place and beside is not None:
-                ends = list(ends_of(axis, axis.segments[inside]))
-                value = ends[-1] if inside < beside else ends[0]
-            if value is not None:
-                values[axis.variable.name] = value
-        return self._possible(values)
+        axis = self.contrast.space.axes[place]
+        value = axis.segments[segment].value
+        if beside is not None:
+            ends = list(ends_of(axis, axis.segments[segment]))
+            value = ends[-1] if segment < beside else ends[0]
+        return self._facts(context, {axis.variable.name: value})
+
+    def _facts(self, cell: Cell, values: Mapping[str, Any] | None = None) -> Facts:
+        """The facts of a cell, some of them with given values."""
+        axes = self.contrast.space.axes
+        known = {axes[place].variable.name: axes[place].segments[segment].value for place, segment in cell.items()}
+        return self._possible({name: value for name, value in {**known, **(values or {})}.items() if value is not None})
 
     def _possible(self, values: Mapping[str, Any]) -> Facts:
         """The record of some facts, without those that have no value beside the others."""
@@ -171,10 +190,12 @@ class _Coverage:
             for segment in range(len(axis.segments)):
                 for other in self._neighbours(place, segment):
                     known = axis.segments[segment].value is not None
-                    context = self.contrast.context(place, segment, other) if known and segment < other else None
+                    context = self.contrast.between(place, segment, other) if known and segment < other else None
                     if context is not None:
                         yield self._cell(context, place, segment, other)
                         yield self._cell(context, place, other, segment)
+
+        yield from map(self._facts, self._decisive())
 
     def _demands(self) -> Iterator[Demand]:
         """What has to be true for each rule to decide, for none to, and for each condition to be true and false."""
@@ -223,6 +244,14 @@ class _Coverage:
         yield from (("test", leaf, leaf.truth(facts)) for leaf in _tests(self.table))
         if answer.label is not None and not answer.rules:
             yield "otherwise"
+        found = [condition.truth(facts) for condition in self.contrast.conditions]
+        known = self.contrast.answer(tuple(found))
+        for number, (position, condition) in enumerate(self.contrast.changes):
+            truth = condition.truth(facts)
+            if truth is not found[position]:
+                others = (*found[:position], truth, *found[position + 1 :])
+                if self.contrast.answer(others) != known:
+                    yield "changed", number
         for place, axis in enumerate(self.contrast.space.axes):
             value = facts.value(axis.variable.name)
             if value is None or not any(leaf.variable == axis.variable for leaf in self.table.leaves()):
@@ -233,7 +262,7 @@ class _Coverage:
                 if beside is not None and beside[0] == value:
                     moved = {**facts.known(), **facts.extra, axis.variable.name: beside[1]}
                     crossed = self.table.classify(self._possible(moved))
-                    if (crossed.outcome, crossed.labels) != (answer.outcome, answer.labels):
+                    if crossed.candidates != answer.candidates or crossed.labels != answer.labels:
                         yield "edge", place, here, other
 
     def _beside(self, place: int, here: int, other: int) -> tuple[Any, Any] | None:

@@ -48,10 +48,6 @@ def _load(name: str) -> Any:
     return importlib.import_module(name)
 
 
-def _session() -> Any:
-    return _load("pyspark.sql").SparkSession.builder.getOrCreate()
-
-
 _ENGINES: dict[str, _Engine] = {
     "polars": _Engine(
         ("polars",), lambda table: _load("polars").from_arrow(table), lambda native: list(native.to_dicts())
@@ -91,7 +87,7 @@ _ENGINES: dict[str, _Engine] = {
     ),
     "pyspark": _Engine(
         ("pyspark",),
-        lambda table: _session().createDataFrame(table),
+        lambda table: _load("pyspark.sql").SparkSession.builder.getOrCreate().createDataFrame(table),
         lambda native: [row.asDict() for row in native.collect()],
     ),
 }

@@ -35,6 +35,16 @@ def names(kind: str, *, hostile: bool = False) -> SearchStrategy[str]:
     return st.sampled_from(known[kind] + words.hostile() if hostile else known[kind])
 
 
+def people() -> SearchStrategy[str]:
+    """Names of persons, which will do for any other text too."""
+    return names("person")
+
+
+def scores() -> SearchStrategy[float]:
+    """Scores of a personal style, from 0 to 100."""
+    return st.sampled_from(_SCORES) | st.integers(0, 1_000).map(lambda tenths: tenths / 10)
+
+
 def amounts(low: int = 0, *, hostile: bool = False) -> SearchStrategy[Decimal]:
     """Amounts of money in round thousands, as dong are written; `low` is in thousands."""
     round_ones = st.one_of(
@@ -65,13 +75,12 @@ def style_scores(
     conscientiousness: Given[float] = ...,
 ) -> SearchStrategy[StyleScores]:  # fmt: skip
     """The four style scores, ties for the highest among them."""
-    scores = st.sampled_from(_SCORES) | st.integers(0, 1_000).map(lambda tenths: tenths / 10)
     return st.builds(
         StyleScores,
-        dominance=chosen(dominance, scores),
-        influence=chosen(influence, scores),
-        steadiness=chosen(steadiness, scores),
-        conscientiousness=chosen(conscientiousness, scores),
+        dominance=chosen(dominance, scores()),
+        influence=chosen(influence, scores()),
+        steadiness=chosen(steadiness, scores()),
+        conscientiousness=chosen(conscientiousness, scores()),
     )
 
 

@@ -1,0 +1,181 @@
+"""All tables of events together: what was given, what is wanted of each, and what may be wrong with them."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import narwhals.stable.v2 as nw
+
+from khachhang.entities import Business
+from khachhang.errors import Fault, InvalidError, UnknownFactError
+from khachhang.facts.catalogue import VARIABLES
+from khachhang.facts.derivation import check_day
+from khachhang.facts.exchange import check_currencies, checked_rates
+from khachhang.frames import interactions, native, party, purchases, ties
+from khachhang.frames.events import KEY, PLACE, Settings, check_columns, checked_zone, read
+from khachhang.frames.table import as_frame, is_eager
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from khachhang.frames.events import Events
+    from khachhang.frames.faults import Check
+    from khachhang.frames.table import Frame
+
+_FIELDS = {
+    "purchases": purchases.FIELDS,
+    "interactions": interactions.FIELDS,
+    "ties": ties.FIELDS,
+    "customers": party.FIELDS,
+}
+ORDER = ("customers", "purchases", "interactions", "ties")
+
+
+@attrs.frozen(eq=False)
+class Reading:
+    """What was given and is wanted.
+
+    Args:
+        settings: What all tables have in common.
+        business: The seller whose view is taken.
+        wanted: The facts, in order.
+        tables: The tables that were given and from which something is wanted.
+        is_eager: Whether the data is there to be looked at.
+    """
+
+    settings: Settings
+    business: Business | None
+    wanted: tuple[str, ...]
+    tables: Mapping[str, Events]
+    is_eager: bool
+
+    def checks(self, table: str, events: Events) -> list[Check]:
+        """What may be wrong with the rows of a table."""
+        match table:
+            case "purchases":
+                return purchases.checks(events, self.settings)
+            case "interactions":
+                return interactions.checks(events)
+            case "ties":
+                return ties.checks(events)
+            case _:
+                return party.checks(events, self.settings)
+
+
+def reading(
+    subject: str,
+    given: Mapping[str, Any],
+    *,
+    as_of: date,
+    business: Business | None,
+    rates: Any,
+    time_zone: Any,
+    leap_day: Any,
+    columns: Mapping[str, str] | None,
+    only: Iterable[Any] | None,
+) -> Reading:
+    """Check the arguments, and read the columns that are wanted.
+
+    Raises:
+        InvalidError: If an argument can not be meant, or a column is missing or of the wrong type.
+        CurrencyError: If the business's own currency has a rate.
+        UnknownFactError: If `only` names a fact that there is not.
+    """
+    check_day(as_of, leap_day)
+    if business is not None and not isinstance(business, Business):
+        raise InvalidError(subject, [Fault("business", f"{business!r} is no Business", "give a kh.Business")])
+    own = None if business is None else business.currency
+    checked = checked_rates(rates)
+    check_currencies((), own, checked)
+    frames = {name: as_frame(table, subject, name) for name, table in given.items() if table is not None}
+    frames = _alike(frames, subject)
+    names = check_columns(columns, frames, subject)
+    settings = Settings(subject, as_of, leap_day, checked_zone(time_zone, subject), names, own, checked)
+    wanted = _wanted(only, subject)
+    eager = all(is_eager(frame) for frame in frames.values())
+    if eager and "customers" in frames:
+        frames["customers"] = frames["customers"].with_row_index(PLACE)
+    tables = {
+        name: read(native.planned(frames[name]), name, settings, _fields(name, wanted, frames[name], settings))
+        for name in ORDER
+        if name in frames
+    }
+    if "purchases" in tables:
+        tables["purchases"] = purchases.with_lacking(tables["purchases"], settings)
+    return Reading(settings, business, wanted, _with_one_key(tables, subject), eager)
+
+
+def _alike(frames: dict[str, Frame], subject: str) -> dict[str, Frame]:
+    """The tables, all lazy where one of them is.
+
+    Raises:
+        InvalidError: If there is none, or they are of several engines.
+    """
+    if not frames:
+        raise InvalidError(
+            subject, [Fault("purchases", "no table was given", "give one of purchases, customers or more")]
+        )
+    engines = {name: native.engine(frame) for name, frame in frames.items()}
+    if len(set(engines.values())) > 1:
+        shown = ", ".join(f"{name}: {engine}" for name, engine in engines.items())
+        hint = "bring all tables to one engine first"
+        raise InvalidError(subject, [Fault("tables", f"they are of several engines ({shown})", hint)])
+    if all(is_eager(frame) for frame in frames.values()):
+        return frames
+    return {name: frame.lazy() for name, frame in frames.items()}
+
+
+def _wanted(only: Iterable[Any] | None, subject: str) -> tuple[str, ...]:
+    """The facts that are wanted: names, facts, or whatever says what it needs."""
+    if only is None:
+        return tuple(VARIABLES)
+    if isinstance(only, str):
+        raise InvalidError(subject, [Fault("only", f"{only!r} is one text, not a list of facts", "put it in a list")])
+    needs = getattr(only, "needs", None)
+    if needs is not None:
+        return tuple(name for name in VARIABLES if name in needs)
+    names: list[str] = []
+    for each in only:
+        name = getattr(each, "name", each)
+        if name not in VARIABLES:
+            raise UnknownFactError("fact", str(name), difflib.get_close_matches(str(name), VARIABLES))
+        names.append(name)
+    return tuple(dict.fromkeys(names))
+
+
+def _fields(table: str, wanted: Iterable[str], frame: Frame, settings: Settings) -> list[str]:
+    """The columns of a table from which something follows that is wanted."""
+    sources = _FIELDS[table]
+    names = [name for fact in wanted for name in sources.get(fact, ())]
+    present = frame.collect_schema()
+    returned = settings.columns.get("returned", "returned")
+    if table == "purchases" and not {"spend", "returned_share", "discounted_share"} & set(wanted):
+        if returned not in present and "returned" not in present:  # then nothing was returned, whatever the amounts
+            names = [name for name in names if name != "amount"]
+    if table in {"purchases", "interactions"}:
+        names.append("day")
+    return names
+
+
+def _with_one_key(tables: Mapping[str, Events], subject: str) -> dict[str, Events]:
+    """The tables with keys of one type, so that they can be joined.
+
+    Raises:
+        InvalidError: If some ids are text and others numbers.
+    """
+    types = {name: events.frame.collect_schema()[KEY] for name, events in tables.items()}
+    if len(set(types.values())) == 1:
+        return dict(tables)
+    if not all(kind.is_numeric() for kind in types.values()):
+        shown = ", ".join(f"{name}: {kind}" for name, kind in types.items())
+        raise InvalidError(subject, [Fault(KEY, f"the ids are of several types ({shown})", "bring them to one type")])
+    kind = nw.Int64 if all(kind.is_integer() for kind in types.values()) else nw.Float64
+    return {
+        name: attrs.evolve(
+            events, entry=attrs.evolve(events.entry, frame=events.frame.with_columns(nw.col(KEY).cast(kind)))
+        )
+        for name, events in tables.items()
+    }
