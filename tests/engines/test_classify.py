@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
+from tests.engines.configurations import by_row
 
 import khachhang as kh
-from tests.engines.configurations import by_row
 
 if TYPE_CHECKING:
     from tests.engines.configurations import Engine

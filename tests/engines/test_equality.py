@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-import khachhang as kh
-from khachhang.rules import interpreter
 from tests import strategies
 from tests.engines.arrow import table_of
 from tests.engines.configurations import Engine, by_row
 from tests.rules import table_strategies
+
+import khachhang as kh
+from khachhang.rules import interpreter
 
 if TYPE_CHECKING:
     from khachhang.facts import DecisionTable, Facts

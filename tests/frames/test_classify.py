@@ -54,7 +54,7 @@ class TestNativeTypes:
     @pytest.mark.parametrize("count", [3, 127, 128, 255, 256, 300])
     def test_polars_enums_of_any_size(self, count: int) -> None:
         category = make_category(kh.term("many"), tuple(kh.term(f"l{place}") for place in range(count)))
-        rules = [kh.when(NPS == place).then(label) for place, label in enumerate(category)]
+        rules = [kh.when(place == NPS).then(label) for place, label in enumerate(category)]
         table = kh.DecisionTable(name="many", category=category, rules=rules, hit=kh.HitPolicy.FIRST)
         found = kh.frames.classify(pl.DataFrame({"nps": [0, count - 1, count, None]}), [table])
         assert found["many"].to_list() == ["l0", f"l{count - 1}", None, None]

@@ -10,7 +10,8 @@ import narwhals.stable.v2 as nw
 from khachhang.errors import CurrencyError, Fault, InvalidError
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.frames import interactions as interactions_
-from khachhang.frames import native, party, purchases as purchases_
+from khachhang.frames import native, party
+from khachhang.frames import purchases as purchases_
 from khachhang.frames import ties as ties_
 from khachhang.frames.events import KEY, PLACE
 from khachhang.frames.interactions import DEALINGS, dealings
@@ -18,7 +19,7 @@ from khachhang.frames.reading import Reading, reading
 from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from zoneinfo import ZoneInfo
 

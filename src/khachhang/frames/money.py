@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import narwhals.stable.v2 as nw
 
+from khachhang.entities._checks import DIGITS_AFTER_POINT
 from khachhang.frames.column import Column, Form
 from khachhang.frames.truth import expression
 
@@ -21,6 +22,9 @@ _INT64_DIGITS = 18
 _DIGITS = 38
 _ROOM = 2
 """Digits left free: PyArrow refuses a difference that could have more than 38."""
+
+
+_OBJECT_STEP = Decimal(10**DIGITS_AFTER_POINT)
 
 
 class Kind(Enum):
@@ -95,7 +99,7 @@ class Money:
         if kind is Kind.DECIMAL and self.digits <= _INT64_DIGITS:
             step = nw.lit(Decimal(10**self.scale), dtype=nw.Decimal(self.scale + 1, 0))
             return (value * step).cast(nw.Int64)
-        return value
+        return value * nw.lit(_OBJECT_STEP) if kind is Kind.OBJECT else value
 
 
 def money(events: Events, settings: Settings, fields: Iterable[str]) -> Money:

@@ -12,7 +12,7 @@ import narwhals.stable.v2 as nw
 from khachhang.errors import Fault, InvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from khachhang.frames.table import Frame
     from khachhang.rules.variable import Variable

@@ -16,8 +16,6 @@ from khachhang.frames.truth import conjunction, disjunction, expression, negatio
 from khachhang.taxonomy import Capacity, LeadingStyle, PartyKind
 
 if TYPE_CHECKING:
-    from collections.abc import Set
-
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.truth import Truth
 

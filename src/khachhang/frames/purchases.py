@@ -106,7 +106,7 @@ def with_lacking(events: Events, settings: Settings) -> Events:
     joined: Any = marked
     joined = joined.join(ends, on=KEY, how="left").with_columns(
         nw.when(several).then(True).otherwise(False).alias(_LACKING)
-    )  # noqa: FBT003, E501  # a column's values
+    )  # a column's values
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined.drop(least, most)))
 
 
@@ -184,7 +184,7 @@ def _paid(asked: Aggregation, events: Events, settings: Settings) -> dict[str, n
         spent = paid - back
         for name, value in (("p_paid", paid), ("p_back", back)):
             units = amounts.in_units(value, kind)
-            asked.total(name, units, is_whole=is_whole or units is not value)
+            asked.total(name, units, is_whole=is_whole)
         some = nw.col("p_paid").cast(nw.Float64).fill_null(0.0) > 0
         rows = nw.col("p_all").fill_null(0) > 0
         found = ratio(nw.col("p_back"), nw.col("p_paid"), some)
