@@ -18,7 +18,7 @@ WISH: Any = {"has_need": True, "has_means": True, "taste_matches": True}
 
 
 def buyer(count: int, last: int, **more: Any) -> Facts:
-    return Facts(**{**NO_HARM, "purchase_count": count, "days_since_last_purchase": last, **more})
+    return Facts(**(NO_HARM | {"purchase_count": count, "days_since_last_purchase": last, **more}))
 
 
 EXAMPLES = {
@@ -61,7 +61,7 @@ def test_a_former_buyer_is_potential_whatever_is_known_of_the_needs(wish: Any) -
 
 @pytest.mark.parametrize("lacking", WISH)
 def test_who_never_bought_and_lacks_one_of_the_three_matches_nothing(lacking: str) -> None:
-    answer = TABLE.classify(Facts(purchase_count=0, **CALM, **{**WISH, lacking: False}))
+    answer = TABLE.classify(Facts(purchase_count=0, **CALM, **(WISH | {lacking: False})))
 
     assert answer.outcome is Outcome.UNMATCHED
     assert answer.label is None
@@ -71,7 +71,7 @@ def test_who_never_bought_and_lacks_one_of_the_three_matches_nothing(lacking: st
 
 @pytest.mark.parametrize("open_", WISH)
 def test_while_one_of_the_three_is_not_known_potential_stays_possible(open_: str) -> None:
-    answer = TABLE.classify(Facts(purchase_count=0, **CALM, **{**WISH, open_: None}))
+    answer = TABLE.classify(Facts(purchase_count=0, **CALM, **(WISH | {open_: None})))
 
     assert answer.outcome is Outcome.UNDETERMINED
     assert answer.candidates == {Benefit.POTENTIAL}
@@ -104,7 +104,7 @@ def test_while_one_of_the_three_is_not_known_potential_stays_possible(open_: str
     ids=["loyal", "walk_in", "former", "prospect"],
 )
 def test_harm_goes_before_everything(harm: Any, is_negative: bool, others: Any, label: Benefit) -> None:
-    facts = Facts(**{**NO_HARM, **others, **harm})
+    facts = Facts(**(NO_HARM | {**others, **harm}))
 
     assert TABLE.label(facts) is (Benefit.NEGATIVE if is_negative else label)
 

@@ -50,7 +50,7 @@ def test_every_label_is_somebodys() -> None:
 
 @pytest.mark.parametrize("name", BROUGHT)
 def test_each_fact_brings_its_own_and_nothing_else(name: str) -> None:
-    answer = TABLE.classify(Facts(**{**NOTHING, name: 1}))
+    answer = TABLE.classify(Facts(**(NOTHING | {name: 1})))
 
     assert answer.outcome is Outcome.MATCHED
     assert answer.labels == BROUGHT[name]
@@ -62,7 +62,7 @@ def test_who_brings_nothing_is_unmatched() -> None:
 
 @pytest.mark.parametrize("name", BROUGHT)
 def test_while_a_fact_is_not_known_its_contributions_stay_open(name: str) -> None:
-    answer = TABLE.classify(Facts(**{**NOTHING, name: None}))
+    answer = TABLE.classify(Facts(**(NOTHING | {name: None})))
 
     assert answer.outcome is Outcome.UNDETERMINED
     assert answer.labels == set()
@@ -71,27 +71,27 @@ def test_while_a_fact_is_not_known_its_contributions_stay_open(name: str) -> Non
 
 
 def test_a_negative_review_measures_and_does_not_sell() -> None:
-    facts = Facts(**{**NOTHING, "review_count": 1}, negative_review_count=1)
+    facts = Facts(**(NOTHING | {"review_count": 1}), negative_review_count=1)
 
     assert TABLE.labels(facts) == {Brings.MEASURES_VALUE}
 
 
 def test_the_primary_contribution_is_the_first_of_the_label_set() -> None:
-    answer = TABLE.classify(Facts(**{**NOTHING, "spend": 5, "survey_count": 1}))
+    answer = TABLE.classify(Facts(**(NOTHING | {"spend": 5, "survey_count": 1})))
 
     assert answer.labels == {Brings.IMPROVES_PRODUCT, Brings.SHAPES_STRATEGY, Brings.BRINGS_PROFIT}
     assert answer.label is Brings.IMPROVES_PRODUCT
 
 
 def test_the_least_of_profit_is_profit() -> None:
-    assert TABLE.labels(Facts(**{**NOTHING, "spend": "0.000001"})) == {Brings.BRINGS_PROFIT}
+    assert TABLE.labels(Facts(**(NOTHING | {"spend": "0.000001"}))) == {Brings.BRINGS_PROFIT}
 
 
 def test_the_thresholds_are_the_business_own() -> None:
     table = contribution(ContributionPolicy(min_events=2, profit_above="100"))
 
-    assert table.labels(Facts(**{**NOTHING, "survey_count": 1, "spend": 100})) == set()
-    assert table.labels(Facts(**{**NOTHING, "referral_count": 2, "spend": "100.01"})) == {
+    assert table.labels(Facts(**(NOTHING | {"survey_count": 1, "spend": 100}))) == set()
+    assert table.labels(Facts(**(NOTHING | {"referral_count": 2, "spend": "100.01"}))) == {
         Brings.SELLS_FOR_US,
         Brings.BRINGS_PROFIT,
     }

@@ -43,7 +43,7 @@ CASES = [
     ("peters", Facts(referral_count=1), True),
     ("peters", Facts(spend=1), True),
     ("peters", Facts(**QUIET), False),
-    ("peters", Facts(**{**QUIET, "review_count": None}), None),
+    ("peters", Facts(**(QUIET | {"review_count": None})), None),
     ("six_sigma", Facts(dealing_count=1, days_since_last_dealing=365), True),
     ("six_sigma", Facts(purchase_count=1, days_since_last_purchase=5_000), True),
     ("six_sigma", Facts(**NEVER, is_interested=True), True),

@@ -27,7 +27,7 @@ def buyer(count: int = 1, last: int = 100, first: int = 100, **more: Any) -> Fac
         "resale_share": 0.0,
         "ties": [],
     }
-    return Facts(**{**known, **more})
+    return Facts(**(known | {**more}))
 
 
 EXAMPLES = {
@@ -60,9 +60,9 @@ def test_every_label_is_somebodys_primary_one(label: Kind) -> None:
     [
         (Facts(purchase_count=0, **WISH), Kind.POTENTIAL, True),
         (Facts(purchase_count=1, **WISH), Kind.POTENTIAL, False),
-        (Facts(purchase_count=0, **{**WISH, "has_need": False}), Kind.POTENTIAL, False),
-        (Facts(purchase_count=0, **{**WISH, "has_means": False}), Kind.POTENTIAL, False),
-        (Facts(purchase_count=0, **{**WISH, "taste_matches": False}), Kind.POTENTIAL, False),
+        (Facts(purchase_count=0, **(WISH | {"has_need": False})), Kind.POTENTIAL, False),
+        (Facts(purchase_count=0, **(WISH | {"has_means": False})), Kind.POTENTIAL, False),
+        (Facts(purchase_count=0, **(WISH | {"taste_matches": False})), Kind.POTENTIAL, False),
         (buyer(4), Kind.LOYAL, False),
         (buyer(5), Kind.LOYAL, True),
         (buyer(5, last=365, first=900), Kind.LOYAL, True),

@@ -21,7 +21,7 @@ def dealt(bought: int | None, last_dealing: int | None, **more: Any) -> Facts:
     """Last bought and last dealt with so many days ago; None: never."""
     known: dict[str, Any] = {"purchase_count": 0 if bought is None else 1, "days_since_last_purchase": bought}
     known |= {"dealing_count": 0 if last_dealing is None else 2, "days_since_last_dealing": last_dealing}
-    return Facts(**{**known, **more})
+    return Facts(**(known | {**more}))
 
 
 EXAMPLES = {
@@ -75,7 +75,7 @@ def test_after_an_old_purchase_unknown_interactions_leave_two_answers() -> None:
 
 
 def test_while_a_sign_is_not_known_a_prospect_stays_possible() -> None:
-    answer = TABLE.classify(Facts(**NEVER, **{**NO_SIGNS, "has_need": None}))
+    answer = TABLE.classify(Facts(**NEVER, **(NO_SIGNS | {"has_need": None})))
 
     assert answer.outcome is Outcome.UNDETERMINED
     assert answer.candidates == {Standing.PROSPECT, Standing.NOT_A_CUSTOMER}

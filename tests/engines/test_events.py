@@ -80,7 +80,7 @@ def only(engine: Engine, *facts: str, **given: Any) -> Any:
 
 def expected(customer: Customer, tables: Collection[str], business: Business | None, leap_day: Any) -> dict[str, Any]:
     """The facts of one customer, if only these tables are given."""
-    histories = {
+    histories: dict[str, Any] = {
         name: (getattr(customer, name) or ()) if name in tables else None
         for name in ("purchases", "interactions", "ties")
     }
@@ -401,8 +401,12 @@ class TestCustomers:
 
     def test_styles(self, engine: Engine) -> None:
         styles = ["dominance", "influence", "steadiness", "conscientiousness"]
-        for scores, leading in [([1.0, 2.0, 3.0, 4.0], "conscientiousness"), ([4.0, 4.0, 3.0, 4.0], "tied"),
-                                ([5.0, 4.0, None, 4.0], None)]:  # fmt: skip
+        cases: list[tuple[list[float | None], str | None]] = [
+            ([1.0, 2.0, 3.0, 4.0], "conscientiousness"),
+            ([4.0, 4.0, 3.0, 4.0], "tied"),
+            ([5.0, 4.0, None, 4.0], None),
+        ]
+        for scores, leading in cases:
             customers = known(dict(zip(styles, scores, strict=True)))
             assert only(engine, "leading_style", "party_kind", customers=customers) == (
                 leading, "person" if leading else None,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import duckdb
@@ -15,9 +15,6 @@ import pytest
 
 import khachhang as kh
 from khachhang.taxonomy.category import make_category
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AGE_BANDS = [kh.classifiers.age_band()]
 CODES = ["under_15", "from_15_to_22", "from_22_to_50", "over_50"]
@@ -33,10 +30,9 @@ NPS = kh.fact.custom("nps", int)
 
 
 @pytest.fixture
-def unproved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unproved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that are too large to be proved: two true rules are met later."""
     monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
-    yield
 
 
 def overlapping(hit: kh.HitPolicy = kh.HitPolicy.UNIQUE) -> kh.DecisionTable[Level]:

@@ -368,7 +368,8 @@ class AnswersLists(Right):
 
     def classify(self, facts: kh.Facts) -> Any:
         answer = super().classify(facts)
-        return attrs.evolve(answer, candidates=list(answer.candidates))
+        listed: Any = list(answer.candidates)
+        return attrs.evolve(answer, candidates=listed)
 
 
 class NoLabelSet(Right):

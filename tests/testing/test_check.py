@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import time
 from typing import Any
 
 import pytest
@@ -11,7 +13,6 @@ from tests.testing.gallery import MODEL, Guesses, NoPickle, OffByOne, Random, Ri
 import khachhang as kh
 from khachhang import testing
 from khachhang.rules import Outcome
-from khachhang.testing import _forms
 from khachhang.testing._laws import LAWS
 from khachhang.testing._subject import Subject, shrunk
 from khachhang.testing._watching import DOORS, calls
@@ -144,7 +145,7 @@ class TestWhatIsLeftOut:
         assert "pickles" not in report.left_out
 
     def test_time_zones_where_there_are_none(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.delattr(_forms.time, "tzset")
+        monkeypatch.delattr(time, "tzset")
         report = testing.check_classifier(Right())
         assert report.left_out["time_zone"] == "this system can not change its time zone"
 
@@ -155,7 +156,7 @@ class TestWhatIsLeftOut:
         else:
             monkeypatch.setenv("TZ", before)
         testing.check_classifier(Right())
-        assert _forms.os.environ.get("TZ") == before
+        assert os.environ.get("TZ") == before
 
 
 class TestTools:

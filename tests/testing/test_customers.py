@@ -37,7 +37,8 @@ def sellers(label: kh.Category) -> list[kh.Business]:
 @pytest.mark.parametrize(("facet", "label"), LABELS, ids=[f"{facet}-{label}" for facet, label in LABELS])
 def test_a_customer_has_the_label_that_was_asked_for(facet: str, label: kh.Category, as_of: date) -> None:
     for business in sellers(label):
-        strategy = testing.customers(as_of=as_of, business=business, template=FULL, **{facet: label})
+        wanted: dict[str, Any] = {facet: label}
+        strategy = testing.customers(as_of=as_of, business=business, template=FULL, **wanted)
         for customer in drawn(strategy, 12):
             profile = kh.classify(customer, as_of=as_of, business=business, template=FULL)
             assert label in profile[facet].labels

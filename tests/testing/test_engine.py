@@ -52,7 +52,7 @@ def test_any_table_gets_the_same_labels_everywhere() -> None:
 
 
 def test_facts_of_every_type_travel() -> None:
-    amount, flag, whole = (kh.fact.custom(name, kind) for name, kind in (("a", float), ("b", bool), ("c", int)))  # type: ignore[call-overload]  # several types
+    amount, flag, whole = kh.fact.custom("a", float), kh.fact.custom("b", bool), kh.fact.custom("c", int)
     rules = [kh.when((amount > 0.5) & flag & (whole > 10**20)).then(kh.Side.INTERNAL)]
     table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, otherwise=kh.Side.EXTERNAL)
     testing.check_on_engines(table, engines=["polars"])

@@ -121,7 +121,8 @@ class TestArguments:
     @FEW
     @given(testing.facts(spend=st.just(5), age=None, extra={"nps": 9}), testing.facts(complete=True, age=3))
     def test_of_the_whole_catalogue(self, some: kh.Facts, complete: kh.Facts) -> None:
-        assert (some.spend, some.age, some.extra) == (5, None, {"nps": 9})
+        shown: tuple[object, ...] = (some.spend, some.age, some.extra)
+        assert shown == (5, None, {"nps": 9})
         assert complete.party_kind is kh.PartyKind.PERSON
         assert None not in (complete.gender, complete.purchase_count, complete.tie_bank, complete.spend)
 

@@ -70,7 +70,7 @@ class Aggregation:
         for name, where in self._days.items():
             day = nw.col("day")
             if native.counts_unique_wrongly(frame):
-                some = frame if where is True else frame.filter(where)
+                some = frame if where is True else frame.filter(expression(where))
                 apart.append(some.select(KEY, "day").unique().group_by(KEY).agg(nw.len().alias(name)))
                 self._after[name] = nw.col(name).fill_null(0)
             elif where is True:

@@ -1,8 +1,8 @@
 """Where a fact stands in a table, and how its column is compared with the constants of rules.
 
-The meaning is that of `Facts`: a whole-number fact counts completed units, a real number is a float, an amount is exact.
-Rather than converting the data, the constant is moved to where the column's own numbers pass it: `age >= 15` on a column
-of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
+The meaning is that of `Facts`: a whole-number fact counts completed units, a real number is a float, an amount is
+exact. Rather than converting the data, the constant is moved to where the column's own numbers pass it: `age >= 15` on
+a column of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ class Column:
         found: nw.Expr = _COMPARE[sign](self.value, constant if self.form is Form.OBJECTS else float(constant))
         return found
 
-    def _passes(self, sign: str, least: int, above: int) -> Truth:
+    def _passes(self, sign: str, least: int, above: int) -> Truth:  # noqa: PLR0911  # one answer a case
         """A comparison, given the least number not below the constant, and the least above it."""
         match sign:
             case ">=":

@@ -114,7 +114,7 @@ def _wrong(variable: Variable, dtype: nw.dtypes.DType) -> Fault:
     return Fault(variable.name, f"the column holds {shown}, and {variable.described()} is wanted", hint)
 
 
-def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:
+def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:  # noqa: PLR0911  # one answer a case
     """How the column holds the fact, and the type to which it has to be cast first, if any."""
     name, is_dask = variable.name, native.engine(frame) == "dask"
     if variable.type is bool:

@@ -14,7 +14,8 @@ from khachhang.frames.truth import conjunction, disjunction, expression, negatio
 from khachhang.taxonomy import InteractionKind, Sentiment, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.table import Frame
@@ -53,7 +54,7 @@ _KINDS = {
 }
 _RESOLVED = frozenset({"unresolved_complaint_count", "resolved_complaint_count", "answered_care_count"})
 _SCORES = frozenset({"mean_score", "last_score"})
-_SPOILED: dict[str, Set[str]] = {
+_SPOILED: dict[str, AbstractSet[str]] = {
     "all": FIELDS.keys(),
     "scores": _SCORES | {"scored_survey_count"},
     "resolved": _RESOLVED,
@@ -81,7 +82,9 @@ def checks(events: Events) -> list[Check]:
     return made
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the interactions tell of each customer; dealings apart.
 
     Args:

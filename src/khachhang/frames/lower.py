@@ -59,7 +59,7 @@ def _guarded(test: Truth, unknown: Truth) -> Lowered:
     return Lowered(disjunction((unknown, test)), conjunction((negation(unknown), test)))
 
 
-def _test(leaf: Leaf, column: Column) -> Truth:
+def _test(leaf: Leaf, column: Column) -> Truth:  # noqa: PLR0911  # one answer a case
     match leaf:
         case Comparison(variable, sign, value):
             if variable.is_number:

@@ -47,15 +47,15 @@ def checks(events: Events, settings: Settings) -> list[Check]:
     made = [Check(KEY, "there is no id", nw.col(KEY).is_null())]
     if TWICE in events.frame.collect_schema():
         made.append(Check(KEY, "several rows bear this id", nw.col(TWICE)))
-    for name in ("party_kind", "organization_kind", "gender", "declared_capacity"):
-        made.append(Check(name, "it is no code of its label set", events.stray(name)))
+    coded = ("party_kind", "organization_kind", "gender", "declared_capacity")
+    made += [Check(name, "it is no code of its label set", events.stray(name)) for name in coded]
     if events.has("birth_date"):
         late = conjunction((negation(events.unknown("birth_date")), _late(events, settings)))
         made.append(Check("birth_date", f"it is after the as-of date {settings.as_of.isoformat()}", late))
-    for name in ("monthly_income", "investable_assets"):
-        made.append(Check(name, "it is below 0", negation(_in_range(events, name))))
-    for name in STYLES:
-        made.append(Check(name, f"a score lies from 0 to {_TOP_STYLE}", negation(_in_range(events, name))))
+    amounts = ("monthly_income", "investable_assets")
+    made += [Check(name, "it is below 0", negation(_in_range(events, name))) for name in amounts]
+    score = f"a score lies from 0 to {_TOP_STYLE}"
+    made += [Check(name, score, negation(_in_range(events, name))) for name in STYLES]
     other = {
         kind: conjunction((_known(events, "party_kind"), negation(events.is_one_of("party_kind", kind))))
         for kind in PartyKind

@@ -16,7 +16,8 @@ from khachhang.frames.truth import conjunction, expression, negation
 from khachhang.taxonomy import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.truth import Truth
@@ -39,7 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The facts, each with the columns from which it follows."""
 
-_SPOILED: dict[str, Set[str]] = {
+_SPOILED: dict[str, AbstractSet[str]] = {
     "all": FIELDS.keys(),
     "amounts": {"spend", "returned_share", "discounted_share"},
     "list_amounts": {"discounted_share"},
@@ -54,7 +55,8 @@ def kept(events: Events, settings: Settings) -> Truth:
         return True
     amounts = money(events, settings, ("amount", "returned"))
     paid, back = amounts.value("amount"), amounts.value("returned")
-    return ~((back > amounts.zero) & (back == paid))
+    wholly_kept: Truth = ~((back > amounts.zero) & (back == paid))
+    return wholly_kept
 
 
 def checks(events: Events, settings: Settings) -> list[Check]:
@@ -105,12 +107,14 @@ def with_lacking(events: Events, settings: Settings) -> Events:
     several = (nw.col(least) != nw.col(most)) & ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
     joined: Any = marked
     joined = joined.join(ends, on=KEY, how="left").with_columns(
-        nw.when(several).then(True).otherwise(False).alias(_LACKING)
+        nw.when(several).then(True).otherwise(False).alias(_LACKING)  # noqa: FBT003  # the values of the column
     )  # a column's values
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined.drop(least, most)))
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the purchases tell of each customer.
 
     Args:

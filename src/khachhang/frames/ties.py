@@ -14,7 +14,8 @@ from khachhang.frames.truth import conjunction, disjunction, first, negation
 from khachhang.taxonomy import TieKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.truth import Truth
@@ -41,7 +42,9 @@ def _reversed(events: Events) -> Truth:
     return conjunction((known, nw.col("until") < nw.col("since")))
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the ties tell of each customer.
 
     Args:

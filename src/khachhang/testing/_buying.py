@@ -155,10 +155,7 @@ class Money:
 
 def money_of(wanted: Wanted, days: int, lines: int) -> Iterator[Money]:
     """The ways in which money can have flowed."""
-    if wanted.is_free(["bought_count"]):
-        more = [0]
-    else:
-        more = [count - days for count in wanted.counts("bought_count", days)]
+    more = [0] if wanted.is_free(["bought_count"]) else [count - days for count in wanted.counts("bought_count", days)]
     shares: list[Fraction | None] = [None]
     if not wanted.is_free(["returned_share"]):
         shares = [*_fractions(wanted)]

@@ -157,7 +157,8 @@ def _aims(labels: Mapping[str, Any], template: Any) -> list[tuple[DecisionTable[
 def _fixed(given: Mapping[str, Any], as_of: date, business: Business | None) -> tuple[dict[str, Any], set[str]]:
     """The facts that follow from the fields that are given as values, and those of which nothing can be promised."""
     values = {name: value for name, value in given.items() if name in _PARTS and not isinstance(value, SearchStrategy)}
-    some = Customer(**{"id": "KH-001", "party": Group("Gia đình Lan"), **values})
+    fields: dict[str, Any] = {"id": "KH-001", "party": Group("Gia đình Lan"), **values}
+    some = Customer(**fields)
     known = facts_of(some, as_of, business=business).known()
     own = {name for name in _PARTS if name not in given}
     settled = set(parts.BUSINESS).union(*(_PARTS[name] for name in values))
