@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks._relationship import TABLE, natural, population, restructured
 from tests.benchmarks._timing import medians, report
@@ -41,7 +41,8 @@ def main() -> None:
 
     print("\nWith facts that are not known:")
     for known in ({}, {"purchase_count": 7}, {"ties": set(), "purchase_count": 7, "days_since_last_purchase": 9}):
-        facts = kh.Facts(**known)
+        given: Any = known
+        facts = kh.Facts(**given)
         answer = TABLE.classify(facts)
         try:
             by_hand: object = natural(facts).value

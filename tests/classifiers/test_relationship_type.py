@@ -19,7 +19,7 @@ WISH: Any = {"has_need": True, "has_means": True, "taste_matches": True}
 
 
 def buyer(count: int = 1, last: int = 100, first: int = 100, **more: Any) -> Facts:
-    known = {
+    known: dict[str, Any] = {
         "purchase_count": count,
         "days_since_last_purchase": last,
         "days_since_first_purchase": first,
@@ -27,7 +27,7 @@ def buyer(count: int = 1, last: int = 100, first: int = 100, **more: Any) -> Fac
         "resale_share": 0.0,
         "ties": [],
     }
-    return Facts(**(known | {**more}))
+    return Facts(**(known | more))
 
 
 EXAMPLES = {

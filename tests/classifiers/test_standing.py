@@ -57,7 +57,7 @@ def test_the_last_dealing_decides_and_day_365_is_inside(facts: Facts, label: Sta
 
 @pytest.mark.parametrize("sign", SIGNS)
 def test_one_sign_makes_a_prospect(sign: str) -> None:
-    signs = {**NO_SIGNS, sign: True}
+    signs: dict[str, Any] = {**NO_SIGNS, sign: True}
 
     assert TABLE.label(Facts(**NEVER, **signs)) is Standing.PROSPECT
 

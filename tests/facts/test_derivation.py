@@ -68,7 +68,8 @@ DEALING = ["dealing_count", "days_since_last_dealing"]
 
 
 def facts(as_of: date = AS_OF, *, business: Business | None = None, rates: Any = None, **fields: Any) -> Facts:
-    return facts_of(Customer(**{"id": "KH-001", "party": LAN, **fields}), as_of, business=business, rates=rates)
+    known: dict[str, Any] = {"id": "KH-001", "party": LAN, **fields}
+    return facts_of(Customer(**known), as_of, business=business, rates=rates)
 
 
 def bought(*purchases: Purchase, **more: Any) -> Facts:

@@ -52,7 +52,7 @@ class TestNativeTypes:
         category = make_category(kh.term("many"), tuple(kh.term(f"l{place}") for place in range(count)))
         rules = [kh.when(place == NPS).then(label) for place, label in enumerate(category)]
         table = kh.DecisionTable(name="many", category=category, rules=rules, hit=kh.HitPolicy.FIRST)
-        found = kh.frames.classify(pl.DataFrame({"nps": [0, count - 1, count, None]}), [table])
+        found: Any = kh.frames.classify(pl.DataFrame({"nps": [0, count - 1, count, None]}), [table])
         assert found["many"].to_list() == ["l0", f"l{count - 1}", None, None]
         assert found.schema["many"] == pl.Enum([label.value for label in category])
 
@@ -245,13 +245,16 @@ class TestOverlaps:
         assert found.rows() == [(1, "low", "matched", 1), (4, None, None, None)]
 
     def test_without_one_nothing_happens(self) -> None:
-        assert kh.frames.classify(pl.DataFrame({"nps": [1, 5]}), [overlapping()])["level"].to_list() == ["low", "high"]
-        assert kh.frames.classify(pl.DataFrame({"nps": []}), [overlapping()])["level"].to_list() == []
+        some: Any = kh.frames.classify(pl.DataFrame({"nps": [1, 5]}), [overlapping()])
+        none: Any = kh.frames.classify(pl.DataFrame({"nps": []}), [overlapping()])
+        assert some["level"].to_list() == ["low", "high"]
+        assert none["level"].to_list() == []
 
     def test_outside_given_rules_do_not_count(self) -> None:
         table = attrs.evolve(overlapping(), given=kh.fact.custom("x", int) > 0)
         frame = pl.DataFrame({"nps": [4], "x": [0]})
-        assert kh.frames.classify(frame, [table], reasons=True)["level_outcome"].to_list() == ["unmatched"]
+        found: Any = kh.frames.classify(frame, [table], reasons=True)
+        assert found["level_outcome"].to_list() == ["unmatched"]
 
 
 class TestLaziness:

@@ -20,7 +20,8 @@ CUSTOMERS = pl.DataFrame({"customer_id": ["KH-1"], "birth_date": [date(2000, 1, 
 
 
 def facts(purchases: Any = PURCHASES, **more: Any) -> Any:
-    return kh.frames.facts(purchases, **({"as_of": AS_OF} | more))
+    asked: dict[str, Any] = {"as_of": AS_OF, **more}
+    return kh.frames.facts(purchases, **asked)
 
 
 class TestArguments:

@@ -53,7 +53,8 @@ class Solver:
             if variable.name in self.terms:
                 continue
             make = {Decimal: z3.Real, bool: z3.Bool}.get(variable.type, z3.Int)
-            term = self.terms[variable.name] = make(variable.name)
+            term: Any = make(variable.name)
+            self.terms[variable.name] = term
             self.has[variable.name] = z3.BoolVal(True)
             if variable.category is not None:
                 self.possible += [term >= 0, term < len(variable.category)]

@@ -377,7 +377,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
     return tuple(sorted(own, key=lambda pair: pair[0]))
 
 
-def _is_nan(value: Value) -> bool:
+def _is_nan(value: Value | None) -> bool:
     return value.is_nan() if isinstance(value, Decimal) else isinstance(value, float) and math.isnan(value)
 
 

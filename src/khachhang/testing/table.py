@@ -76,7 +76,7 @@ def _leaves(draw: DrawFn, facts: Sequence[Fact[Any]], *, hostile: bool) -> Predi
         tests: list[Predicate] = [one, one.negated(), some]
         return draw(st.sampled_from(tests))
     low, high = sorted([draw(constants), draw(constants)])
-    closed = draw(st.sampled_from(["both", "left", "right", "neither"]))
+    closed: Any = draw(st.sampled_from(["both", "left", "right", "neither"]))
     between, among = of.between(low, high, closed), of.is_in([low, high])
     ordered: list[Predicate] = [of >= low, of < low, of <= low, of > low, of == low, of != low, between, among]
     return draw(st.sampled_from(ordered))
