@@ -135,10 +135,11 @@ class TestOwnTables:
             assert profile["own"].label is kh.Side.INTERNAL
             assert len(customer.purchases or ()) >= purchases
 
+    ONCE = (kh.fact.purchase_count == 1) & (kh.fact.days_since_first_purchase == 5)
     IMPOSSIBLE = (
         (kh.fact.days_since_first_purchase == 3) & (kh.fact.days_since_last_purchase == 4),
         (kh.fact.purchase_count == 9) & (kh.fact.days_since_first_purchase == 4),
-        (kh.fact.purchase_count == 1) & (kh.fact.days_since_first_purchase == 5) & (kh.fact.days_since_last_purchase == 3),
+        ONCE & (kh.fact.days_since_last_purchase == 3),
         (kh.fact.bought_count == 1) & (kh.fact.purchase_count == 2),
         kh.fact.returned_share == 0.1234567891,
         kh.fact.spend == "0.0000001",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -127,8 +127,17 @@ class Subject:
         yield from map(free_axis, sorted((one for one in named if one not in own), key=lambda one: _PLACES[one.name]))
         yield from map(free_axis, sorted(own, key=lambda one: one.name))
 
-    def weaker(self, known: Facts) -> Iterator[Facts]:
+    @cached_property
+    def _weaker(self) -> dict[Facts, tuple[Facts, ...]]:
+        return {}
+
+    def weaker(self, known: Facts) -> tuple[Facts, ...]:
         """The same facts, with some of those that matter not known."""
+        if known not in self._weaker:
+            self._weaker[known] = tuple(dict.fromkeys(self._weakened(known)))
+        return self._weaker[known]
+
+    def _weakened(self, known: Facts) -> Iterator[Facts]:
         names = [variable.name for variable in self.variables if known.value(variable.name) is not None]
         sets = [{name} for name in names]
         sets += [set(names) - one for one in sets] if len(names) <= _MANY else []
@@ -141,7 +150,8 @@ class Subject:
 _PLACES = {name: place for place, name in enumerate(VARIABLES)}
 
 
-def table_facts(table: DecisionTable[Any]) -> list[Facts]:
+@lru_cache(maxsize=16)
+def table_facts(table: DecisionTable[Any]) -> tuple[Facts, ...]:
     """Facts that try a table: a cover, edges, and any."""
     try:
         found = cover(table)
@@ -149,7 +159,7 @@ def table_facts(table: DecisionTable[Any]) -> list[Facts]:
     except TableError:  # too large: what is drawn has to do
         found, at_edges = [], []
     step = max(1, len(at_edges) // _MOST_EDGES)
-    return [*found, *at_edges[::step], *drawn(facts(table=table), _SOME)]
+    return (*found, *at_edges[::step], *drawn(facts(table=table), _SOME))
 
 
 def shrunk(known: Facts, is_broken: Callable[[Facts], bool]) -> Facts:

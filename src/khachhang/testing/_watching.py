@@ -44,12 +44,16 @@ def calls(wanted: frozenset[tuple[str, str]]) -> Iterator[list[str]]:
     """The names of the wanted functions that are called meanwhile, however deep. Other profilers rest so long."""
     seen: list[str] = []
     called: list[Any] = []
-    before = sys.getprofile()
+    before: Any = sys.getprofile()
     sys.setprofile(lambda _frame, event, function: called.append(function) if event == "c_call" else None)
     try:
         yield seen
     finally:
-        sys.setprofile(before)
+        if before is None or callable(before):
+            sys.setprofile(before)
+        else:  # a profiler in C, as cProfile has it
+            sys.setprofile(None)
+            before.enable()
         seen += [f"{one.__qualname__}()" for one in called if _signature(one) in wanted]
 
 
