@@ -66,8 +66,7 @@ def classify(
 
     Raises:
         InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong, or (on
-        an
-            eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
+            an eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
         OverlapError: If two rules are true together and the hit policy forbids it, on an eager table; on a lazy one
             label, outcome and rule are null there.
         TemplateError: If the template is none, a classifier in it is no table, or two facts bear one name.

@@ -64,15 +64,13 @@ def facts(
         ties: `kind`; and `since`, `until`, both included. None: not known.
         business: The seller whose view is taken; without it the currency and the industry are not known.
         rates: For each currency how many units of the business's currency one unit is worth. Whole amounts at whole
-        rates,
-            and Python's decimals, stay exact; others become floats.
+            rates, and Python's decimals, stay exact; others become floats.
         time_zone: The zone that draws the line between days, for time stamps that have a zone; None for dates, and for
             time stamps without one, which are local.
         leap_day: When one born on 29 February turns a year older in a common year: ``"03-01"`` or ``"02-28"``.
         columns: The user's names of our columns, in whichever table has them: ``{"day": "InvoiceDate"}``.
         only: The facts that are wanted: names, facts of `kh.fact`, or a template or table, which then says what it
-        needs;
-            None for all.
+            needs; None for all.
 
     Returns:
         A table of the same engine, lazy where it was lazy: the key under the user's name, then every fact (or exactly
@@ -81,8 +79,7 @@ def facts(
 
     Raises:
         InvalidError: If an argument can not be meant, a column is missing or of the wrong type, or (on eager tables) a
-        row
-            can not be meant; `problems` gives these rows. On lazy tables the facts concerned are null.
+            row can not be meant; `problems` gives these rows. On lazy tables the facts concerned are null.
         CurrencyError: If purchases are in several currencies and a rate is lacking, on eager tables.
         UnknownFactError: If `only` names a fact that there is not.
 
