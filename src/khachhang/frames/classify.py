@@ -49,8 +49,7 @@ def classify(
 
     Args:
         facts: A table of any engine that narwhals knows; its columns bear the names of facts. Null and NaN mean not
-        known,
-            and so does a column that is not there. Other columns are passed on.
+            known, and so does a column that is not there. Other columns are passed on.
         template: A template or a list of tables; None for the general template.
         assume: What may stand for facts that are not known: `RECORDED_IS_ALL`, or values by fact name.
         reasons: Whether outcome and rule are wanted as well.
