@@ -126,7 +126,9 @@ def test_equal_bands_are_equal_and_pickle() -> None:
     assert pickle.loads(pickle.dumps(table)) == table
 
 
-@pytest.mark.parametrize("cuts", [[], [18, 18], [65, 18], (1, 3, 2), iter([3, 2])], ids=["none", "equal", "falling", "mixed", "iterator"])
+@pytest.mark.parametrize(
+    "cuts", [[], [18, 18], [65, 18], (1, 3, 2), iter([3, 2])], ids=["none", "equal", "falling", "mixed", "iterator"]
+)
 def test_cuts_that_do_not_rise_are_refused(cuts: Any) -> None:
     with pytest.raises(PolicyError, match="do not rise"):
         bands(fact.age, cuts, name="band")

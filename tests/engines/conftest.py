@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
-
 from tests.engines.configurations import ENGINES, PRESENT, Engine
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 _DASK = r"ignore:Dask support is moving out of Narwhals:FutureWarning"
 _SPARK = r"ignore:PySpark does not yet fully support pandas:FutureWarning"
@@ -33,7 +27,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(params=PRESENT, ids=str)
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+def engine(request: pytest.FixtureRequest) -> Engine:
     """Every configuration that takes part."""
     made: Engine = request.param
-    yield made
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import attrs
 import duckdb
@@ -15,9 +15,6 @@ import pytest
 
 import khachhang as kh
 from khachhang.taxonomy.category import make_category
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 AGE_BANDS = [kh.classifiers.age_band()]
 CODES = ["under_15", "from_15_to_22", "from_22_to_50", "over_50"]
@@ -33,10 +30,9 @@ NPS = kh.fact.custom("nps", int)
 
 
 @pytest.fixture
-def unproved(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def unproved(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tables that are too large to be proved: two true rules are met later."""
     monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
-    yield
 
 
 def overlapping(hit: kh.HitPolicy = kh.HitPolicy.UNIQUE) -> kh.DecisionTable[Level]:
@@ -54,7 +50,7 @@ class TestNativeTypes:
     @pytest.mark.parametrize("count", [3, 127, 128, 255, 256, 300])
     def test_polars_enums_of_any_size(self, count: int) -> None:
         category = make_category(kh.term("many"), tuple(kh.term(f"l{place}") for place in range(count)))
-        rules = [kh.when(NPS == place).then(label) for place, label in enumerate(category)]
+        rules = [kh.when(place == NPS).then(label) for place, label in enumerate(category)]
         table = kh.DecisionTable(name="many", category=category, rules=rules, hit=kh.HitPolicy.FIRST)
         found = kh.frames.classify(pl.DataFrame({"nps": [0, count - 1, count, None]}), [table])
         assert found["many"].to_list() == ["l0", f"l{count - 1}", None, None]
@@ -152,6 +148,20 @@ class TestObjectsInPandas:
         with pytest.raises(kh.InvalidError) as caught:
             self.classified(values, fact, name)
         assert problem in str(caught.value)
+
+
+class TestAssumptions:
+    def test_what_is_known_stays(self) -> None:
+        table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(NPS >= 3).then(Level.HIGH)])
+        for make in (pl.DataFrame, pd.DataFrame):
+            found = kh.frames.classify(make({"nps": [3, 1]}), [table], assume={"nps": 5}, reasons=True)
+            assert list(found["level_outcome"]) == ["matched", "unmatched"]
+
+    def test_what_is_taken_from_an_unknown_fact_stays_unknown(self) -> None:
+        frame = pl.DataFrame({"age": [3]})
+        with pytest.warns(kh.KhachhangWarning):
+            found = kh.frames.classify(frame, [kh.classifiers.standing()], kh.RECORDED_IS_ALL, reasons=True)
+        assert found["standing_outcome"].to_list() == ["undetermined"]
 
 
 class TestErrors:

@@ -368,7 +368,8 @@ class AnswersLists(Right):
 
     def classify(self, facts: kh.Facts) -> Any:
         answer = super().classify(facts)
-        return attrs.evolve(answer, candidates=list(answer.candidates))
+        candidates: Any = list(answer.candidates)
+        return attrs.evolve(answer, candidates=candidates)
 
 
 class NoLabelSet(Right):

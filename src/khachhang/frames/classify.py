@@ -44,28 +44,28 @@ def classify(
 ) -> T:
     """Every facet of a template for every row of a table of facts, with the same answers as one object gets.
 
-    Rules that facts which are not known leave open stay open, row by row. What `Facts` refuses as contradictory is left to
-    the rules' own conditions.
+    Rules that facts which are not known leave open stay open, row by row. What `Facts` refuses as contradictory is left
+    to the rules' own conditions.
 
     Args:
-        facts: A table of any engine that narwhals knows; its columns bear the names of facts. Null and NaN mean not known,
-            and so does a column that is not there. Other columns are passed on.
+        facts: A table of any engine that narwhals knows; its columns bear the names of facts. Null and NaN mean not
+            known, and so does a column that is not there. Other columns are passed on.
         template: A template or a list of tables; None for the general template.
         assume: What may stand for facts that are not known: `RECORDED_IS_ALL`, or values by fact name.
         reasons: Whether outcome and rule are wanted as well.
 
     Returns:
         The same native table, lazy where it was lazy, in the same order where it was eager, with these columns more
-        (replaced where the table has them). For each facet its label's code, null where it is undetermined or unmatched:
-        in Polars an Enum, in pandas and Dask an unordered Categorical, each with all codes in label order, elsewhere text.
-        Where several labels may apply the facet's column holds the primary one, and ``<facet>_<code>`` is a Boolean for
-        each label: true if it is certain, null if it is open. With `reasons`, ``<facet>_outcome`` (`matched`,
-        `undetermined`, `unmatched`) and ``<facet>_rule`` (the position from 0 of the rule that gave the label, the first of
-        several; null where none did).
+        (replaced where the table has them). For each facet its label's code, null where it is undetermined or
+        unmatched: in Polars an Enum, in pandas and Dask an unordered Categorical, each with all codes in label order,
+        elsewhere text. Where several labels may apply the facet's column holds the primary one, and ``<facet>_<code>``
+        is a Boolean for each label: true if it is certain, null if it is open. With `reasons`, ``<facet>_outcome``
+        (`matched`, `undetermined`, `unmatched`) and ``<facet>_rule`` (the position from 0 of the rule that gave the
+        label, the first of several; null where none did).
 
     Raises:
-        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong, or (on an
-            eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
+        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong, or (on
+            an eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
         OverlapError: If two rules are true together and the hit policy forbids it, on an eager table; on a lazy one
             label, outcome and rule are null there.
         TemplateError: If the template is none, a classifier in it is no table, or two facts bear one name.

@@ -1,8 +1,8 @@
 """Where a fact stands in a table, and how its column is compared with the constants of rules.
 
-The meaning is that of `Facts`: a whole-number fact counts completed units, a real number is a float, an amount is exact.
-Rather than converting the data, the constant is moved to where the column's own numbers pass it: `age >= 15` on a column
-of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
+The meaning is that of `Facts`: a whole-number fact counts completed units, a real number is a float, an amount is
+exact. Rather than converting the data, the constant is moved to where the column's own numbers pass it: `age >= 15` on
+a column of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
 """
 
 from __future__ import annotations
@@ -88,24 +88,17 @@ class Column:
 
     def _passes(self, sign: str, least: int, above: int) -> Truth:
         """A comparison, given the least number not below the constant, and the least above it."""
-        match sign:
-            case ">=":
-                return self._from(least)
-            case ">":
-                return self._from(above)
-            case "<":
-                return self._below(least)
-            case "<=":
-                return self._below(above)
-            case "==" if above == least + 1 and self.form is Form.UNITS:
-                return self._is(least)
-            case "==":
-                return conjunction((self._from(least), self._below(above)))
-            case _:
-                return disjunction((self._below(least), self._from(above)))
-
-    def _is(self, units: int) -> Truth:
-        return self.value == self._literal(units) if self.low <= units <= self.high else False
+        if sign in {">", "<="}:
+            least = above
+        if sign in {">", ">="}:
+            return self._from(least)
+        if sign in {"<", "<="}:
+            return self._below(least)
+        if sign == "!=":
+            return disjunction((self._below(least), self._from(above)))
+        if above == least + 1 and self.form is Form.UNITS:
+            return self.value == self._literal(least) if self.low <= least <= self.high else False
+        return conjunction((self._from(least), self._below(above)))
 
     def _from(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:

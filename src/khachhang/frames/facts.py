@@ -10,7 +10,8 @@ import narwhals.stable.v2 as nw
 from khachhang.errors import CurrencyError, Fault, InvalidError
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.frames import interactions as interactions_
-from khachhang.frames import native, party, purchases as purchases_
+from khachhang.frames import native, party
+from khachhang.frames import purchases as purchases_
 from khachhang.frames import ties as ties_
 from khachhang.frames.events import KEY, PLACE
 from khachhang.frames.interactions import DEALINGS, dealings
@@ -18,7 +19,7 @@ from khachhang.frames.reading import Reading, reading
 from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import date
     from zoneinfo import ZoneInfo
 
@@ -49,9 +50,10 @@ def facts(
     """What is known of every customer at the end of a day, from tables of raw events of one engine.
 
     The columns bear the names of the entities' fields, beside `customer_id`; enums are their codes. Events after the
-    as-of date, and events without an id, count for nobody. A table that is not given leaves its facts not known; one that
-    is given and has no row for a customer says that there was nothing. A null in an optional column means what a missing
-    column means: nothing returned, the business's currency, a list amount or purpose that is not known, nothing declared.
+    as-of date, and events without an id, count for nobody. A table that is not given leaves its facts not known; one
+    that is given and has no row for a customer says that there was nothing. A null in an optional column means what a
+    missing column means: nothing returned, the business's currency, a list amount or purpose that is not known, nothing
+    declared.
 
     Args:
         purchases: `day`, `amount`; and `currency`, `list_amount`, `returned`, `purpose` where there are such. None: not
@@ -61,14 +63,14 @@ def facts(
         interactions: `day`, `kind`; and `topic`, `score`, `sentiment`, `resolved_on`. None: not known.
         ties: `kind`; and `since`, `until`, both included. None: not known.
         business: The seller whose view is taken; without it the currency and the industry are not known.
-        rates: For each currency how many units of the business's currency one unit is worth. Whole amounts at whole rates,
-            and Python's decimals, stay exact; others become floats.
+        rates: For each currency how many units of the business's currency one unit is worth. Whole amounts at whole
+            rates, and Python's decimals, stay exact; others become floats.
         time_zone: The zone that draws the line between days, for time stamps that have a zone; None for dates, and for
             time stamps without one, which are local.
         leap_day: When one born on 29 February turns a year older in a common year: ``"03-01"`` or ``"02-28"``.
         columns: The user's names of our columns, in whichever table has them: ``{"day": "InvoiceDate"}``.
-        only: The facts that are wanted: names, facts of `kh.fact`, or a template or table, which then says what it needs;
-            None for all.
+        only: The facts that are wanted: names, facts of `kh.fact`, or a template or table, which then says what it
+            needs; None for all.
 
     Returns:
         A table of the same engine, lazy where it was lazy: the key under the user's name, then every fact (or exactly
@@ -76,8 +78,8 @@ def facts(
         eager; else one for each id with a purchase or interaction up to the as-of date, sorted by id where it is eager.
 
     Raises:
-        InvalidError: If an argument can not be meant, a column is missing or of the wrong type, or (on eager tables) a row
-            can not be meant; `problems` gives these rows. On lazy tables the facts concerned are null.
+        InvalidError: If an argument can not be meant, a column is missing or of the wrong type, or (on eager tables) a
+            row can not be meant; `problems` gives these rows. On lazy tables the facts concerned are null.
         CurrencyError: If purchases are in several currencies and a rate is lacking, on eager tables.
         UnknownFactError: If `only` names a fact that there is not.
 

@@ -14,7 +14,8 @@ from khachhang.frames.truth import conjunction, disjunction, expression, negatio
 from khachhang.taxonomy import InteractionKind, Sentiment, Topic
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.table import Frame
@@ -53,7 +54,7 @@ _KINDS = {
 }
 _RESOLVED = frozenset({"unresolved_complaint_count", "resolved_complaint_count", "answered_care_count"})
 _SCORES = frozenset({"mean_score", "last_score"})
-_SPOILED: dict[str, Set[str]] = {
+_SPOILED: dict[str, AbstractSet[str]] = {
     "all": FIELDS.keys(),
     "scores": _SCORES | {"scored_survey_count"},
     "resolved": _RESOLVED,
@@ -64,9 +65,9 @@ _TOP_SCORE = 10
 def checks(events: Events) -> list[Check]:
     """What may be wrong with an interaction."""
     made = [Check("day", "the day is not known", events.unknown("day"), "all")]
-    if events.has("kind"):
+    if "kind" in events.names:
         made.append(Check("kind", f"it is none of {', '.join(InteractionKind)}", events.stray("kind"), "all"))
-    made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
+        made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
     for name, category in (("topic", Topic), ("sentiment", Sentiment)):
         if events.has(name):
             made.append(Check(name, f"it is none of {', '.join(category)}", events.stray(name)))
@@ -81,7 +82,9 @@ def checks(events: Events) -> list[Check]:
     return made
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the interactions tell of each customer; dealings apart.
 
     Args:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import narwhals.stable.v2 as nw
 
+from khachhang.entities._checks import DIGITS_AFTER_POINT
 from khachhang.frames.column import Column, Form
 from khachhang.frames.truth import expression
 
@@ -21,6 +22,9 @@ _INT64_DIGITS = 18
 _DIGITS = 38
 _ROOM = 2
 """Digits left free: PyArrow refuses a difference that could have more than 38."""
+
+
+_OBJECT_STEP = Decimal(10**DIGITS_AFTER_POINT)
 
 
 class Kind(Enum):
@@ -52,15 +56,14 @@ class Money:
     @property
     def zero(self) -> Any:
         """Nothing, in this form."""
-        match self.kind:
-            case Kind.WHOLE:
-                return nw.lit(0, dtype=nw.Int64)
-            case Kind.DECIMAL:
-                return nw.lit(Decimal(0), dtype=nw.Decimal(self.digits, self.scale))
-            case Kind.FLOAT:
-                return nw.lit(0.0, dtype=nw.Float64)
-            case Kind.OBJECT:
-                return nw.lit(Decimal(0))
+        zeros: dict[Kind, tuple[Any, Any]] = {
+            Kind.WHOLE: (0, nw.Int64),
+            Kind.DECIMAL: (Decimal(0), nw.Decimal(self.digits, self.scale)),
+            Kind.FLOAT: (0.0, nw.Float64),
+            Kind.OBJECT: (Decimal(0), None),
+        }
+        value, kind = zeros[self.kind]
+        return nw.lit(value, dtype=kind)
 
     def value(self, field: str) -> nw.Expr:
         """A field's amounts; 0 where they are not known."""
@@ -95,7 +98,7 @@ class Money:
         if kind is Kind.DECIMAL and self.digits <= _INT64_DIGITS:
             step = nw.lit(Decimal(10**self.scale), dtype=nw.Decimal(self.scale + 1, 0))
             return (value * step).cast(nw.Int64)
-        return value
+        return value * nw.lit(_OBJECT_STEP) if kind is Kind.OBJECT else value
 
 
 def money(events: Events, settings: Settings, fields: Iterable[str]) -> Money:

@@ -1,153 +1,226 @@
-"""Populations: how many customers bear which label, and who moved from one to another."""
+"""Populations: how many customers bear which labels, and who moved from one label to another."""
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
+from khachhang import taxonomy
 from khachhang.errors import Fault, InvalidError
-from khachhang.frames import native
-from khachhang.frames.table import as_frame, is_eager
+from khachhang.facts import fact
+from khachhang.frames.column import Column, Form
+from khachhang.frames.entry import enter
+from khachhang.frames.native import engine
+from khachhang.frames.table import as_frame, is_eager, spare_names
+from khachhang.frames.truth import expression, negation
+from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
+    from khachhang.frames.entry import Entry
     from khachhang.frames.table import Frame
-    from khachhang.taxonomy import Category
 
 T = TypeVar("T")
 
 ABSENT = "absent"
-"""What a customer is in a table that has no row for it."""
+"""What stands for the label of who is in the other table only."""
 
-_RESERVED = ("customers", "share", "spend")
+_SPEND, _CUSTOMERS, _SHARE = "spend", "customers", "share"
+_SHIPPED: dict[str, type[Category]] = {
+    made.facet(): made
+    for made in vars(taxonomy).values()
+    if isinstance(made, type) and issubclass(made, Category) and made is not Category
+}
 
 
-def summarize(classified: T, by: Iterable[str] | str) -> T:
-    """How many customers there are of each kind, what share of all they are, and what they spent.
+def summarize(classified: T, by: Iterable[str | type[Category]] | str | type[Category]) -> T:
+    """How many customers there are of each label, or of each combination of labels.
 
     Args:
-        classified: A classified table, or any other with one row a customer.
-        by: The columns that tell the kinds apart, such as ``["age_band", "benefit"]``; with none, all are one kind.
+        classified: A table of any engine that narwhals knows, one row a customer, such as `classify` gives.
+        by: The columns to count by, by name or as label sets; several are crossed.
 
     Returns:
-        A table of the same engine, lazy where it was lazy: the columns of `by` (null is a kind as well), ``customers`` (a
-        count), ``share`` (of all rows, from 0 to 1) and ``spend`` (the sum of what is known; null where the table has no
-        such column). Sorted by `by`, in label order where the engine knows it, null last, where it is eager.
+        A native table of the same engine, lazy where it was lazy, one row for each combination that occurs, null (no
+        label) among them. Its columns: those of `by`; `customers`, the number of rows (Int64); `share`, of all rows,
+        from 0 to 1 (Float64); and where the table has a column `spend`, its sum over what is known, 0 where nothing is
+        known. On an eager table the rows are in label order, the first column first and null last; columns that are no
+        labels go by value. A text column is in label order where `by` gives the label set or it bears the name of a
+        shipped facet.
 
     Raises:
-        InvalidError: If `classified` is no table, or a column is missing or named twice.
+        InvalidError: If `classified` is no table, a column is not there, `by` is empty or names a column of the result,
+            or `spend` holds no amounts.
 
     >>> import polars as pl
-    >>> summarize(pl.DataFrame({"benefit": ["loyal", "loyal", None], "spend": [250, 90, 10]}), by=["benefit"]).rows()
-    [('loyal', 2, 0.6666666666666666, 340), (None, 1, 0.3333333333333333, 10)]
+    >>> table = pl.DataFrame({"age_band": ["over_50", "under_15", "over_50", None], "spend": [5, 1, None, 4]})
+    >>> summarize(table, by=["age_band"]).rows()
+    [('under_15', 1, 0.25, 1), ('over_50', 2, 0.5, 5), (None, 1, 0.25, 4)]
     """
-    frame: Any = as_frame(classified, "frames.summarize", "classified")
-    names = [by] if isinstance(by, str) else list(by)
-    _check(frame, names, "frames.summarize", "by")
-    has_spend = "spend" in frame.collect_schema()
-    spend = nw.col("spend").sum() if has_spend else nw.len().alias("spend")
-    if names:
-        counted = frame.group_by(*names).agg(nw.len().alias("customers"), spend)
-    else:
-        counted = frame.select(nw.len().alias("customers"), spend)
-    total = counted.select(nw.col("customers").cast(nw.Int64).sum().alias(_TOTAL))
-    joined = counted.join(total, how="cross")
-    customers = nw.col("customers").cast(nw.Int64)
-    share = customers.cast(nw.Float64) / nw.when(nw.col(_TOTAL) > 0).then(nw.col(_TOTAL)).otherwise(1).cast(nw.Float64)
-    never = customers < 0
-    spent = nw.col("spend") if has_spend else nw.when(never).then(nw.lit(0.0, dtype=nw.Float64)).alias("spend")
-    made = joined.select(*names, customers, share.alias("share"), spent)
-    if names and is_eager(frame):
-        made = made.sort(*names, nulls_last=True)
-    result: T = made.to_native()
-    return result
-
-
-_TOTAL = "__total"
-
-
-def _check(frame: Frame, names: Sequence[str], subject: str, field: str) -> None:
-    present = frame.collect_schema().names()
-    faults: list[Fault] = []
-    for name in names:
-        if name not in present:
-            close = difflib.get_close_matches(str(name), present, n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "classify the table first: kh.frames.classify(...)"
-            faults.append(Fault(field, f"the table has no column {name!r}", hint))
-        elif name in _RESERVED:
-            faults.append(Fault(field, f"{name!r} is a column of the result", "rename the column"))
-    if len(set(names)) < len(names):
-        faults.append(Fault(field, "a column is named twice", "name each once"))
-    if faults:
-        raise InvalidError(subject, faults)
+    subject = "frames.summarize"
+    frame = as_frame(classified, subject, "classified")
+    keys = _keys(by)
+    _check(frame, keys, subject)
+    names = spare_names(frame)
+    entry = enter(frame, names, [_AMOUNT] if _SPEND in frame.collect_schema().names() else [], subject)
+    orders = {name: _order(frame, name, labels) for name, labels in keys.items()}
+    counted = _counted(entry, names, list(keys))
+    shared = counted.with_columns(**{_SHARE: nw.col(_CUSTOMERS) / nw.col(_CUSTOMERS).sum()})
+    kept = [*keys, _CUSTOMERS, _SHARE, *([_SPEND] if entry.columns else [])]
+    summary: T = _sorted(shared.select(*kept), orders).to_native()
+    return summary
 
 
 def transitions(before: T, after: T, facet: str | type[Category], key: str = "customer_id") -> T:
-    """How many customers moved from which label to which, between two classified tables.
+    """Who moved: how many customers there are of each pair of a label before and a label after.
 
     Args:
-        before: The earlier table, with one row a customer.
-        after: The later one.
-        facet: The facet's code, which is the column's name, or its label set.
-        key: The column of the customers' ids; rows without one count for nobody.
+        before: A table of any engine that narwhals knows, one row a customer, such as `classify` gives.
+        after: Another of the same engine, as lazy or eager as the first.
+        facet: The column of the labels, by name or as a label set.
+        key: The column that says which customer it is. Rows where it is null are nobody's and are left out.
 
     Returns:
-        A table of the same engine, lazy where it was lazy: ``before`` and ``after`` (codes as text; null where there was no
-        label, `absent` where the table has no such customer) and ``customers`` (a count), those who stayed included.
-        Sorted by both, null last, where it is eager.
+        A native table of the same engine, lazy where they were lazy, one row for each pair that occurs, with the
+        columns `before` and `after` (codes as text: null for no label, ``"absent"`` for who is in the other table only)
+        and `customers` (Int64), those who stay where they are included. On an eager table the rows are in label order,
+        first by `before`; null comes after the labels, and absent last.
 
     Raises:
-        InvalidError: If something is no table, they are of two engines, a column is missing, or (on eager tables) an id
-            stands in several rows of one; on lazy ones each pair of its rows counts.
+        InvalidError: If one is no table, they are of different engines, a column is not there, or (on an eager table) a
+            customer has several rows; on a lazy one each pair of such rows counts.
 
     >>> import polars as pl
-    >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "benefit": ["loyal", "walk_in", None]})
-    >>> new = pl.DataFrame({"customer_id": [1, 2, 4], "benefit": ["loyal", "loyal", "walk_in"]})
-    >>> for row in transitions(old, new, "benefit").rows():
+    >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "standing": ["active", "active", "prospect"]})
+    >>> new = pl.DataFrame({"customer_id": [1, 2, 4], "standing": ["active", "former", "active"]})
+    >>> for row in transitions(old, new, "standing").rows():
     ...     print(row)
-    ('absent', 'walk_in', 1)
-    ('loyal', 'loyal', 1)
-    ('walk_in', 'loyal', 1)
-    (None, 'absent', 1)
+    ('active', 'active', 1)
+    ('active', 'former', 1)
+    ('prospect', 'absent', 1)
+    ('absent', 'active', 1)
     """
     subject = "frames.transitions"
-    name = facet if isinstance(facet, str) else facet.facet()
-    frames: dict[str, Any] = {
-        "before": as_frame(before, subject, "before"),
-        "after": as_frame(after, subject, "after"),
-    }
-    if len({native.engine(frame) for frame in frames.values()}) > 1:
-        raise InvalidError(subject, [Fault("after", "the tables are of two engines", "bring them to one first")])
-    eager = all(is_eager(frame) for frame in frames.values())
+    name = _name(facet)
+    tables = {"before": as_frame(before, subject, "before"), "after": as_frame(after, subject, "after")}
+    kinds = {field: _kind(frame) for field, frame in tables.items()}
+    if kinds["before"] != kinds["after"]:
+        problem = f"it is {kinds['after']}, and before is {kinds['before']}"
+        raise InvalidError(subject, [Fault("after", problem, "bring both to the same engine first")])
+    wanted: dict[str, type[Category] | None] = {key: None, name: None if isinstance(facet, str) else facet}
+    order = _order(tables["before"], name, wanted[name])
     sides: dict[str, Any] = {}
-    for side, frame in frames.items():
-        _check(frame, [key, name], subject, side)
-        columns = {_KEY: nw.col(key), side: nw.col(name).cast(nw.String), f"in_{side}": nw.lit(side, dtype=nw.String)}
-        chosen = frame if eager else frame.lazy()
-        sides[side] = chosen.select(**columns).filter(~nw.col(_KEY).is_null())
-        if eager:
-            _refuse_twice(sides[side], subject, side)
-    later = sides["after"].rename({_KEY: f"{_KEY}_after"})
-    joined = sides["before"].join(later, left_on=_KEY, right_on=f"{_KEY}_after", how="full")
-    moved = [
-        nw.when(nw.col(f"in_{side}").is_null())
-        .then(nw.lit(ABSENT, dtype=nw.String))
-        .otherwise(nw.col(side))
-        .alias(side)
-        for side in sides
-    ]
-    counted = joined.select(*moved).group_by("before", "after").agg(nw.len().alias("customers"))
-    made = counted.select("before", "after", nw.col("customers").cast(nw.Int64))
-    result: T = (made.sort("before", "after", nulls_last=True) if eager else made).to_native()
-    return result
+    for field, frame in tables.items():
+        _check_present(frame, wanted, subject, field)
+        made = {field: nw.col(name).cast(nw.String), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
+        known = frame.filter(~nw.col(key).is_null())
+        if isinstance(known, nw.DataFrame):
+            _check_single(known, key, subject, field)
+        sides[field] = known.select(nw.col(key).alias("key"), **made)
+    both: Frame = sides["before"].join(sides["after"], on="key", how="full")
+    shown = {
+        name: nw.when(nw.col(f"in_{name}").is_null()).then(nw.lit(ABSENT)).otherwise(nw.col(name)) for name in tables
+    }
+    pairs = both.select(**shown, **{_CUSTOMERS: nw.lit(1, dtype=nw.Int64)})
+    counted = _grouped(pairs, [*tables], [_CUSTOMERS])
+    moved: T = _sorted(counted, dict.fromkeys(tables, order), last=ABSENT).to_native()
+    return moved
 
 
-_KEY = "__key"
+_AMOUNT = fact.spend.variable
 
 
-def _refuse_twice(frame: Any, subject: str, side: str) -> None:
-    if len(frame) != len(frame.select(_KEY).unique()):
-        raise InvalidError(subject, [Fault(side, "an id stands in several rows", "give one row a customer")])
+def _name(facet: str | type[Category]) -> str:
+    return facet if isinstance(facet, str) else facet.facet()
+
+
+def _kind(frame: Frame) -> str:
+    return f"{'an eager' if is_eager(frame) else 'a lazy'} table of {engine(frame)}"
+
+
+def _keys(by: Iterable[str | type[Category]] | str | type[Category]) -> dict[str, type[Category] | None]:
+    """The columns to count by, each with its label set where it was given."""
+    given = [by] if isinstance(by, (str, type)) else list(by)
+    return {_name(each): None if isinstance(each, str) else each for each in given}
+
+
+def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -> None:
+    taken = [name for name in keys if name in {_CUSTOMERS, _SHARE, _SPEND}]
+    if not keys:
+        problem = "there is no column to count by"
+        raise InvalidError(subject, [Fault("by", problem, "name at least one, such as a facet's")])
+    if taken:
+        problem = f"the result has a column {taken[0]!r} of its own"
+        raise InvalidError(subject, [Fault("by", problem, "rename the column first")])
+    _check_present(frame, keys, subject, "by")
+
+
+def _check_present(frame: Frame, wanted: Iterable[str], subject: str, field: str) -> None:
+    present = frame.collect_schema().names()
+    missing = [name for name in wanted if name not in present]
+    if missing:
+        problem = f"the table has no column {', '.join(missing)}"
+        raise InvalidError(subject, [Fault(field, problem, f"its columns are {', '.join(present)}")])
+
+
+def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:
+    twice = len(frame) - len(frame.select(key).unique())
+    if twice:
+        problem = f"{twice} of its {len(frame)} rows are of a customer who has another one"
+        raise InvalidError(subject, [Fault(field, problem, f"give one row for each {key}")])
+
+
+def _counted(entry: Entry, names: Iterator[str], keys: list[str]) -> Frame:
+    """The number of rows and, where there is one, the sum of the amounts, by key."""
+    count, amount = next(names), next(names)
+    made = {count: nw.lit(1, dtype=nw.Int64)}
+    if not entry.columns:
+        counted = _grouped(entry.frame.with_columns(**made).select(*keys, count), keys, [count])
+        return counted.rename({count: _CUSTOMERS})
+    column = entry.columns[_SPEND]
+    made[amount] = nw.lit(0, dtype=nw.Int64)
+    if isinstance(column, Column):  # else the column is of a type that holds nulls alone
+        known = nw.when(expression(negation(column.unknown))).then(column.value)
+        made[amount] = column.value if column.form is Form.OBJECTS else known  # a null among objects has 0 in its place
+    counted = _grouped(entry.frame.with_columns(**made).select(*keys, *made), keys, [*made])
+    if not isinstance(column, Column) or (column.form is Form.UNITS and column.scale is None):
+        counted = counted.with_columns(nw.col(amount).cast(nw.Int64))  # DuckDB adds whole numbers up to wider ones
+    return counted.rename({count: _CUSTOMERS, amount: _SPEND})
+
+
+def _grouped(frame: Frame, keys: list[str], numbers: list[str]) -> Frame:
+    """The sums by key; null is a key as any other."""
+    grouped: Any = frame.group_by(*keys).agg(*(nw.col(name).sum() for name in numbers))
+    first, *others = numbers
+    summed: Frame = grouped.with_columns(nw.col(first).cast(nw.Int64)).select(*keys, first, *others)
+    return summed
+
+
+def _order(frame: Frame, name: str, labels: type[Category] | None) -> list[Any]:
+    """The codes in label order: those of the label set, of the column's type, or of the facet shipped by that name."""
+    if labels is None and isinstance(frame, nw.DataFrame) and name in frame.columns:
+        dtype = frame.collect_schema()[name]
+        if dtype == nw.Enum or dtype == nw.Categorical:  # noqa: PLR1714  # types of types: `in` would hash them
+            return frame.get_column(name).cat.get_categories().to_list()
+    labels = _SHIPPED.get(name) if labels is None else labels
+    return [] if labels is None else [label.value for label in labels]
+
+
+def _sorted(frame: Frame, orders: dict[str, list[Any]], last: str | None = None) -> Frame:
+    """An eager table in label order, then null, then what comes last; a lazy one as it is."""
+    if not isinstance(frame, nw.DataFrame):
+        return frame
+    places: list[list[int]] = []
+    for name, order in orders.items():
+        column = frame.get_column(name)
+        nulls = column.is_null().to_list()
+        values = [None if null else value for value, null in zip(column.to_list(), nulls, strict=True)]
+        others = sorted({value for value in values if value is not None} - {*order, last})
+        ranked = dict.fromkeys([*order, *others])
+        ranked.pop(last, None)
+        ranks = {value: rank for rank, value in enumerate([*ranked, None, last])}
+        places.append([ranks[value] for value in values])
+    rows = sorted(range(len(frame)), key=lambda row: [of_column[row] for of_column in places])
+    return nw.maybe_reset_index(frame[rows])

@@ -42,8 +42,8 @@ def problems(
 ) -> T:
     """The rows that can not be meant: those for which `facts` is an error on eager tables, and contradictory ones.
 
-    Rows that count for nobody (after the as-of date, or without an id) are left out, and so are columns from which nothing
-    follows that `only` wants.
+    Rows that count for nobody (after the as-of date, or without an id) are left out, and so are columns from which
+    nothing follows that `only` wants.
 
     Args:
         purchases: As for `facts`.
@@ -60,8 +60,8 @@ def problems(
 
     Returns:
         A table of the same engine, lazy where it was lazy, with a row for each thing that is wrong: the key under the
-        user's name (null for a customer without an id), ``table``, ``column`` (as the user calls it) and ``problem``, in
-        English. The values themselves may be personal and are not repeated.
+        user's name (null for a customer without an id), ``table``, ``column`` (as the user calls it) and ``problem``,
+        in English. The values themselves may be personal and are not repeated.
 
     Raises:
         InvalidError: If an argument can not be meant, or a column is missing or of the wrong type.

@@ -16,7 +16,8 @@ from khachhang.frames.truth import conjunction, expression, negation
 from khachhang.taxonomy import Purpose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.truth import Truth
@@ -39,7 +40,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 """The facts, each with the columns from which it follows."""
 
-_SPOILED: dict[str, Set[str]] = {
+_SPOILED: dict[str, AbstractSet[str]] = {
     "all": FIELDS.keys(),
     "amounts": {"spend", "returned_share", "discounted_share"},
     "list_amounts": {"discounted_share"},
@@ -54,14 +55,15 @@ def kept(events: Events, settings: Settings) -> Truth:
         return True
     amounts = money(events, settings, ("amount", "returned"))
     paid, back = amounts.value("amount"), amounts.value("returned")
-    return ~((back > amounts.zero) & (back == paid))
+    wholly: nw.Expr = (back > amounts.zero) & (back == paid)
+    return ~wholly
 
 
 def checks(events: Events, settings: Settings) -> list[Check]:
     """What may be wrong with a purchase."""
     amounts = money(events, settings, ("amount", "returned", "list_amount"))
     made = [Check("day", "the day is not known", events.unknown("day"), "all")]
-    if events.has("amount") or "amount" in events.names:
+    if "amount" in events.names:
         unknown = events.unknown("amount")
         made.append(Check("amount", "the amount is not known", unknown, "amounts"))
     for name, spoils in (("amount", "amounts"), ("returned", "all"), ("list_amount", "list_amounts")):
@@ -102,15 +104,16 @@ def with_lacking(events: Events, settings: Settings) -> Events:
     least, most = f"{_LACKING}_least", f"{_LACKING}_most"
     ends: Any = marked.with_columns(nw.col(_LACKING).alias(least), nw.col(_LACKING).alias(most))
     ends = ends.group_by(KEY).agg(nw.col(least).min(), nw.col(most).max())
-    several = (nw.col(least) != nw.col(most)) & ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
+    known = ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
+    several = nw.when(known).then(nw.col(least) != nw.col(most)).otherwise(nw.lit(False, dtype=nw.Boolean))  # noqa: FBT003  # a column's value
     joined: Any = marked
-    joined = joined.join(ends, on=KEY, how="left").with_columns(
-        nw.when(several).then(True).otherwise(False).alias(_LACKING)
-    )  # noqa: FBT003, E501  # a column's values
+    joined = joined.join(ends, on=KEY, how="left").with_columns(several.alias(_LACKING))
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined.drop(least, most)))
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the purchases tell of each customer.
 
     Args:
@@ -184,7 +187,7 @@ def _paid(asked: Aggregation, events: Events, settings: Settings) -> dict[str, n
         spent = paid - back
         for name, value in (("p_paid", paid), ("p_back", back)):
             units = amounts.in_units(value, kind)
-            asked.total(name, units, is_whole=is_whole or units is not value)
+            asked.total(name, units, is_whole=is_whole)
         some = nw.col("p_paid").cast(nw.Float64).fill_null(0.0) > 0
         rows = nw.col("p_all").fill_null(0) > 0
         found = ratio(nw.col("p_back"), nw.col("p_paid"), some)

@@ -97,7 +97,8 @@ def reading(
     wanted = _wanted(only, subject)
     eager = all(is_eager(frame) for frame in frames.values())
     if eager and "customers" in frames:
-        frames["customers"] = frames["customers"].with_row_index(PLACE)
+        customers: Any = frames["customers"]
+        frames["customers"] = customers.with_row_index(PLACE)
     tables = {
         name: read(native.planned(frames[name]), name, settings, _fields(name, wanted, frames[name], settings))
         for name in ORDER
@@ -152,9 +153,9 @@ def _fields(table: str, wanted: Iterable[str], frame: Frame, settings: Settings)
     names = [name for fact in wanted for name in sources.get(fact, ())]
     present = frame.collect_schema()
     returned = settings.columns.get("returned", "returned")
-    if table == "purchases" and not {"spend", "returned_share", "discounted_share"} & set(wanted):
-        if returned not in present and "returned" not in present:  # then nothing was returned, whatever the amounts
-            names = [name for name in names if name != "amount"]
+    needs_amounts = {"spend", "returned_share", "discounted_share"} & set(wanted)
+    if not needs_amounts and returned not in present and "returned" not in present:
+        names = [name for name in names if name != "amount"]  # nothing was returned, whatever the amounts
     if table in {"purchases", "interactions"}:
         names.append("day")
     return names

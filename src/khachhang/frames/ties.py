@@ -14,7 +14,8 @@ from khachhang.frames.truth import conjunction, disjunction, first, negation
 from khachhang.taxonomy import TieKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Iterable
+    from collections.abc import Set as AbstractSet
 
     from khachhang.frames.events import Events, Settings
     from khachhang.frames.truth import Truth
@@ -27,11 +28,11 @@ _STANDS, _REVERSED = 1, 2
 
 def checks(events: Events) -> list[Check]:
     """What may be wrong with a tie."""
-    made = [
-        Check("kind", f"it is none of {', '.join(TieKind)}", events.stray("kind"), "all"),
-        Check("kind", "the kind is not known", events.unknown("kind"), "all"),
-    ]
-    return [*made, Check("until", "it ends before it begins", _reversed(events))]
+    made = [Check("until", "it ends before it begins", _reversed(events))]
+    if "kind" in events.names:
+        made.append(Check("kind", f"it is none of {', '.join(TieKind)}", events.stray("kind"), "all"))
+        made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
+    return made
 
 
 def _reversed(events: Events) -> Truth:
@@ -41,7 +42,9 @@ def _reversed(events: Events) -> Truth:
     return conjunction((known, nw.col("until") < nw.col("since")))
 
 
-def part(events: Events, found: Iterable[Check], settings: Settings, wanted: Set[str], *, is_checked: bool) -> Part:
+def part(
+    events: Events, found: Iterable[Check], settings: Settings, wanted: AbstractSet[str], *, is_checked: bool
+) -> Part:
     """What the ties tell of each customer.
 
     Args:

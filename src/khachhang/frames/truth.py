@@ -1,7 +1,7 @@
 """Truth values that may be known before any data is seen: an expression, or plainly true or false.
 
-A predicate becomes two of them: whether it is possibly true, and whether it is definitely true. Both are free of nulls, so
-that no engine's own idea of null logic is ever asked (measured: 53 of 120 random predicates are wrong without).
+A predicate becomes two of them: whether it is possibly true, and whether it is definitely true. Both are free of nulls,
+so that no engine's own idea of null logic is ever asked (measured: 53 of 120 random predicates are wrong without).
 """
 
 from __future__ import annotations

@@ -214,9 +214,9 @@ class _Search:
         ruled_out = self.contradictions
 
         def onward(place: int, state: _State) -> dict[_State, int]:
-            self.budget.spend(STEPS_OF_A_STATE + 4 * len(self.axes[place].segments))
             groups: dict[_State, int] = {}
             for mask, changes in choices(place, state):
+                self.budget.spend(STEPS_OF_A_STATE + self.answers.cost * mask.bit_count())
                 for segment in bits(mask):
                     wrong = state[0] & ruled_out.reach[place][segment]
                     alive = self.answers.step(place, segment, state[2])

@@ -155,15 +155,12 @@ class Money:
 
 def money_of(wanted: Wanted, days: int, lines: int) -> Iterator[Money]:
     """The ways in which money can have flowed."""
-    if wanted.is_free(["bought_count"]):
-        more = [0]
-    else:
-        more = [count - days for count in wanted.counts("bought_count", days)]
+    bought = [days] if wanted.is_free(["bought_count"]) else wanted.counts("bought_count", days)
     shares: list[Fraction | None] = [None]
     if not wanted.is_free(["returned_share"]):
         shares = [*_fractions(wanted)]
-    for wholly, share in product(more, shares):
-        yield from _money(wanted, lines, wholly, share)
+    for count, share in product(bought, shares):
+        yield from _money(wanted, lines, count - days, share)
 
 
 def _fractions(wanted: Wanted) -> Iterator[Fraction]:

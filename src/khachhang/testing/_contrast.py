@@ -9,7 +9,7 @@ import attrs
 
 from khachhang.errors import OverlapError
 from khachhang.rules import interpreter
-from khachhang.rules.classification import Outcome
+from khachhang.rules.classification import Classification, Outcome
 from khachhang.rules.predicate import Among, And, Between, Comparison, Leaf, Or, Predicate, plain
 from khachhang.rules.space import Box, Budget, Space, TooMany
 from khachhang.testing._aim import scope_of, space_of
@@ -53,6 +53,16 @@ def changed(condition: Predicate) -> Iterator[Predicate]:
             yield leaf.negated()
         case _:
             return
+
+
+_OVERLAP: Classification[Any] = Classification(Outcome.UNMATCHED, missing=("overlap",))
+"""What stands for rules that must not be true together and are; it differs from every answer."""
+
+
+def differ(one: Classification[Any], other: Classification[Any]) -> bool:
+    """Whether two answers are not the same; which rules gave them does not matter."""
+    mine, theirs = ((answer.outcome, answer.labels, answer.candidates) for answer in (one, other))
+    return mine != theirs or (one is _OVERLAP) is not (other is _OVERLAP)
 
 
 @attrs.frozen
@@ -136,7 +146,7 @@ class Contrast:
             self._boxes(space.true_boxes, self.conditions), self._boxes(space.possible_boxes, self.conditions)
         )
         self.impossible = _Boxes.of([space.impossible_boxes(self.budget)], space)
-        self._answers: dict[tuple[bool | None, ...], Any] = {}
+        self._answers: dict[tuple[bool | None, ...], Classification[Any]] = {}
 
     def _boxes(self, make: Callable[[Predicate, Budget], list[Box]], conditions: list[Predicate]) -> _Boxes:
         return _Boxes.of([make(condition, self.budget) for condition in conditions], self.space)
@@ -172,20 +182,20 @@ class Contrast:
         search = _Search(self, self.side, other, order, position)
         return search.found(0, search.start(self.side), search.start(other))
 
-    def answer(self, truths: tuple[bool | None, ...]) -> Any:
+    def answer(self, truths: tuple[bool | None, ...]) -> Classification[Any]:
         """What the table answers where its conditions, the last of them `given`, are true, false or open."""
         if truths not in self._answers:
             self._answers[truths] = self._answered(truths)
         return self._answers[truths]
 
-    def _answered(self, truths: tuple[bool | None, ...]) -> Any:
+    def _answered(self, truths: tuple[bool | None, ...]) -> Classification[Any]:
         if truths[-1] is False:
-            return Outcome.UNMATCHED, frozenset(), frozenset()
+            return Classification(Outcome.UNMATCHED)
         try:
             answer, _ = interpreter.decide(self.table, list(truths[:-1]), truths[-1])
-        except OverlapError:
-            return "overlap"
-        return answer.outcome, answer.labels, answer.candidates
+        except OverlapError:  # of a condition that was changed, or in a table too large to be proved
+            return _OVERLAP
+        return answer
 
 
 class _Search:
@@ -241,8 +251,7 @@ class _Search:
         if self._are_alike(mine, theirs):
             return
         if depth == len(self.order):
-            answers = (self.contrast.answer(self.one.truths(mine)), self.contrast.answer(self.other.truths(theirs)))
-            if answers[0] != answers[1]:
+            if differ(self.contrast.answer(self.one.truths(mine)), self.contrast.answer(self.other.truths(theirs))):
                 yield dict(cell)
             return
         key = (depth, mine, theirs)

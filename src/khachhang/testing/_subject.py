@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from khachhang.rules import Classification
+    from khachhang.rules.space import Axis
     from khachhang.rules.variable import Variable
 
 _FEW = 25
@@ -98,23 +99,18 @@ class Subject:
         """The facts that the answer can depend on: those of the tables, and those that were seen to be read."""
         named = dict.fromkeys(variable for table in self.tables for variable in table.variables)
         if not isinstance(self.classifier, DecisionTable):
-            read = names_read(self.classifier, drawn(facts(complete=True), _FEW))
+            read = names_read(self.classifier, _complete())
             named |= dict.fromkeys(VARIABLES[name] for name in read)
         return tuple(named)
 
     @cached_property
     def pool(self) -> tuple[Facts, ...]:
         """Facts: at the edges, over what matters, complete and not, and any."""
-        axes = [*self._axes()]
-        found: list[Facts] = [Facts()]
-        for table in self.tables:
-            found += table_facts(table)
-        for complete in (True, None):
-            found += drawn(over(axes, complete=complete), _SOME)
-        found += drawn(facts(), _FEW)
-        return tuple(dict.fromkeys(found))
+        axes = tuple(self._axes())
+        at_edges = [known for table in self.tables for known in table_facts(table)]
+        return tuple(dict.fromkeys([Facts(), *at_edges, *_over(axes), *_any()]))
 
-    def _axes(self) -> Iterator[Any]:
+    def _axes(self) -> Iterator[Axis]:
         """The axes of what matters, each after those on which its having a value depends."""
         waiting = [*self.variables]
         named: dict[Variable, None] = {}
@@ -127,8 +123,17 @@ class Subject:
         yield from map(free_axis, sorted((one for one in named if one not in own), key=lambda one: _PLACES[one.name]))
         yield from map(free_axis, sorted(own, key=lambda one: one.name))
 
-    def weaker(self, known: Facts) -> Iterator[Facts]:
+    @cached_property
+    def _weaker(self) -> dict[Facts, tuple[Facts, ...]]:
+        return {}
+
+    def weaker(self, known: Facts) -> tuple[Facts, ...]:
         """The same facts, with some of those that matter not known."""
+        if known not in self._weaker:
+            self._weaker[known] = tuple(dict.fromkeys(self._weakened(known)))
+        return self._weaker[known]
+
+    def _weakened(self, known: Facts) -> Iterator[Facts]:
         names = [variable.name for variable in self.variables if known.value(variable.name) is not None]
         sets = [{name} for name in names]
         sets += [set(names) - one for one in sets] if len(names) <= _MANY else []
@@ -141,7 +146,23 @@ class Subject:
 _PLACES = {name: place for place, name in enumerate(VARIABLES)}
 
 
-def table_facts(table: DecisionTable[Any]) -> list[Facts]:
+@lru_cache(maxsize=1)
+def _any() -> tuple[Facts, ...]:
+    return tuple(drawn(facts(), _FEW))
+
+
+@lru_cache(maxsize=1)
+def _complete() -> tuple[Facts, ...]:
+    return tuple(drawn(facts(complete=True), _FEW))
+
+
+@lru_cache(maxsize=16)
+def _over(axes: tuple[Axis, ...]) -> tuple[Facts, ...]:
+    return (*drawn(over(axes, complete=True), _SOME), *drawn(over(axes), _SOME))
+
+
+@lru_cache(maxsize=16)
+def table_facts(table: DecisionTable[Any]) -> tuple[Facts, ...]:
     """Facts that try a table: a cover, edges, and any."""
     try:
         found = cover(table)
@@ -149,7 +170,7 @@ def table_facts(table: DecisionTable[Any]) -> list[Facts]:
     except TableError:  # too large: what is drawn has to do
         found, at_edges = [], []
     step = max(1, len(at_edges) // _MOST_EDGES)
-    return [*found, *at_edges[::step], *drawn(facts(table=table), _SOME)]
+    return (*found, *at_edges[::step], *drawn(facts(table=table), _SOME))
 
 
 def shrunk(known: Facts, is_broken: Callable[[Facts], bool]) -> Facts:

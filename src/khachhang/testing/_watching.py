@@ -11,7 +11,7 @@ from khachhang.facts import Facts
 from khachhang.facts.catalogue import VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CLOCKS = frozenset({
     ("type", "today"), ("type", "now"), ("type", "utcnow"), ("time", "time"), ("time", "time_ns"),
@@ -44,12 +44,16 @@ def calls(wanted: frozenset[tuple[str, str]]) -> Iterator[list[str]]:
     """The names of the wanted functions that are called meanwhile, however deep. Other profilers rest so long."""
     seen: list[str] = []
     called: list[Any] = []
-    before = sys.getprofile()
+    before: Any = sys.getprofile()
     sys.setprofile(lambda _frame, event, function: called.append(function) if event == "c_call" else None)
     try:
         yield seen
     finally:
-        sys.setprofile(before)
+        if before is None or callable(before):
+            sys.setprofile(before)
+        else:  # a profiler in C, as cProfile has it
+            sys.setprofile(None)
+            before.enable()
         seen += [f"{one.__qualname__}()" for one in called if _signature(one) in wanted]
 
 
@@ -67,7 +71,7 @@ class _Watched(Facts):
         return super().__getattribute__(name)
 
 
-def names_read(classifier: Any, examples: list[Facts]) -> list[str]:
+def names_read(classifier: Any, examples: Iterable[Facts]) -> list[str]:
     """The facts of the catalogue that a classifier reads of some records, in the catalogue's order."""
     found: set[str] = set()
     for facts in examples:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from khachhang.errors import TableError
-from khachhang.rules import interpreter
 from khachhang.rules.predicate import Always, Among, Between, Comparison, Not, Predicate, plain
 from khachhang.rules.space import TooMany
 from khachhang.testing._aim import Demand, Solver, rivals, scope_of
-from khachhang.testing._contrast import Cell, Contrast
+from khachhang.testing._contrast import Cell, Contrast, differ
 from khachhang.testing._segments import ends_of
 from khachhang.testing.record import Values, record_of
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from khachhang.facts import DecisionTable, Facts
+    from khachhang.rules import Classification
     from khachhang.rules.space import Box
 
 _FEW_BOXES = 2
@@ -44,7 +45,7 @@ def edges(table: DecisionTable[Any]) -> list[Facts]:
     >>> sorted({facts.age for facts in edges(age_band()) if facts.age})
     [14, 15, 16, 21, 22, 23, 49, 50, 51]
     """
-    return list(dict.fromkeys(_Coverage.of(table).edges()))
+    return list(_coverage(table).edges)
 
 
 def cover(table: DecisionTable[Any]) -> list[Facts]:
@@ -67,41 +68,58 @@ def cover(table: DecisionTable[Any]) -> list[Facts]:
     >>> [facts.age for facts in cover(age_band())]
     [14, 15, 21, 22, 50, 51, None]
     """
-    coverage = _Coverage.of(table)
-    return coverage.fewest(list(dict.fromkeys(coverage.candidates())))
+    return list(_coverage(table).cover)
 
 
-@attrs.frozen(slots=False)
+@lru_cache(maxsize=16)
+def _coverage(table: DecisionTable[Any]) -> _Coverage:
+    try:
+        return _Coverage(table, Contrast(table))
+    except TooMany:
+        problem = f"table {table.name!r} is too large for its edges to be found"
+        raise TableError(problem, "try a part of its rules") from None
+
+
+@attrs.frozen(slots=False, eq=False)
 class _Coverage:
+    """What a table has to be tried with. It looks at the rules alone: a table's own `classify` may be broken."""
+
     table: DecisionTable[Any]
     contrast: Contrast
 
-    @classmethod
-    def of(cls, table: DecisionTable[Any]) -> _Coverage:
-        try:
-            return cls(table, Contrast(table))
-        except TooMany:
-            problem = f"table {table.name!r} is too large for its edges to be found"
-            raise TableError(problem, "try a part of its rules") from None
+    @cached_property
+    def edges(self) -> tuple[Facts, ...]:
+        """What `edges` gives."""
+        return tuple(dict.fromkeys(self._edges()))
 
-    def edges(self) -> Iterator[Facts]:
+    @cached_property
+    def cover(self) -> tuple[Facts, ...]:
+        """What `cover` gives."""
+        return tuple(self._fewest(list(dict.fromkeys(self._candidates()))))
+
+    def _answer(self, facts: Facts) -> Classification[Any]:
+        return self.contrast.answer(self._truths(facts))
+
+    def _truths(self, facts: Facts) -> tuple[bool | None, ...]:
+        return tuple(condition.truth(facts) for condition in self.contrast.conditions)
+
+    def _edges(self) -> Iterator[Facts]:
         for place, axis in enumerate(self.contrast.space.axes):
             is_used = any(leaf.variable == axis.variable for leaf in self.table.leaves())
             places = self._thresholds(place) if axis.variable.is_number else range(len(axis.segments))
             for segment in places if is_used else ():
                 if axis.segments[segment].value is not None:
                     yield from self._around(place, segment)
-        for cell in self._decisive():
+        for cell in self._decisive:
             facts = self._facts(cell)
             yield facts
             yield from self._without(facts)
 
-    def _decisive(self) -> Iterator[Cell]:
+    @cached_property
+    def _decisive(self) -> list[Cell]:
         """For each test of the table, wherever it stands, a cell in which it decides whether its end is inside."""
-        for position, condition in self.contrast.changes:
-            cell = self.contrast.against(position, condition)
-            if cell is not None:
-                yield cell
+        found = (self.contrast.against(position, condition) for position, condition in self.contrast.changes)
+        return [cell for cell in found if cell is not None]
 
     def _thresholds(self, place: int) -> Iterable[int]:
         """The segments that are constants of the table's own tests."""
@@ -181,7 +199,7 @@ class _Coverage:
                 values.known[axis.variable.name] = segment.value
         return record_of(values.known)
 
-    def candidates(self) -> Iterator[Facts]:
+    def _candidates(self) -> Iterator[Facts]:
         space = self.contrast.space
         for demand in self._demands():
             for box in Solver(space).boxes([demand], _FEW_BOXES):
@@ -195,7 +213,7 @@ class _Coverage:
                         yield self._cell(context, place, segment, other)
                         yield self._cell(context, place, other, segment)
 
-        yield from map(self._facts, self._decisive())
+        yield from map(self._facts, self._decisive)
 
     def _demands(self) -> Iterator[Demand]:
         """What has to be true for each rule to decide, for none to, and for each condition to be true and false."""
@@ -214,7 +232,7 @@ class _Coverage:
             yield [[leaf]]
             yield [[~leaf]]
 
-    def fewest(self, candidates: Sequence[Facts]) -> list[Facts]:
+    def _fewest(self, candidates: Sequence[Facts]) -> list[Facts]:
         """A few of the candidates that together do whatever any of them does."""
         done = [frozenset(self._achieved(facts)) for facts in candidates]
         left = set().union(*done)
@@ -230,27 +248,25 @@ class _Coverage:
         return [candidates[place] for place in sorted(taken, key=lambda place: self._in_order(candidates[place]))]
 
     def _in_order(self, facts: Facts) -> tuple[Any, ...]:
-        rules = self.table.classify(facts).rules
+        rules = self._answer(facts).rules
         values = ((axis, facts.value(axis.variable.name)) for axis in self.contrast.space.axes)
         return (not rules, rules, *(-1 if value is None else axis.place(value) for axis, value in values))
 
     def _achieved(self, facts: Facts) -> Iterator[Hashable]:
         """What these facts show of the table."""
-        answer = self.table.classify(facts)
+        found = self._truths(facts)
+        answer = self.contrast.answer(found)
         yield answer.outcome
         yield from (("decides", position) for position in answer.rules)
-        yield "applies", interpreter.applies(self.table, facts)
-        yield from (("rule", position, truth) for position, truth in enumerate(interpreter.truths(self.table, facts)))
+        yield from (("condition", position, truth) for position, truth in enumerate(found))
         yield from (("test", leaf, leaf.truth(facts)) for leaf in _tests(self.table))
         if answer.label is not None and not answer.rules:
             yield "otherwise"
-        found = [condition.truth(facts) for condition in self.contrast.conditions]
-        known = self.contrast.answer(tuple(found))
         for number, (position, condition) in enumerate(self.contrast.changes):
             truth = condition.truth(facts)
             if truth is not found[position]:
                 others = (*found[:position], truth, *found[position + 1 :])
-                if self.contrast.answer(others) != known:
+                if differ(self.contrast.answer(others), answer):
                     yield "changed", number
         for place, axis in enumerate(self.contrast.space.axes):
             value = facts.value(axis.variable.name)
@@ -258,14 +274,13 @@ class _Coverage:
                 continue
             here = axis.place(value)
             for other in self._neighbours(place, here):
-                beside = self._beside(place, here, other)
-                if beside is not None and beside[0] == value:
-                    moved = {**facts.known(), **facts.extra, axis.variable.name: beside[1]}
-                    crossed = self.table.classify(self._possible(moved))
-                    if crossed.candidates != answer.candidates or crossed.labels != answer.labels:
+                mine, theirs = self._beside(place, here, other)
+                if mine == value:
+                    moved = {**facts.known(), **facts.extra, axis.variable.name: theirs}
+                    if differ(self._answer(self._possible(moved)), answer):
                         yield "edge", place, here, other
 
-    def _beside(self, place: int, here: int, other: int) -> tuple[Any, Any] | None:
+    def _beside(self, place: int, here: int, other: int) -> tuple[Any, Any]:
         """The values on both sides of the edge between two segments; of what is no number, any."""
         axis = self.contrast.space.axes[place]
         if not axis.variable.is_number:
