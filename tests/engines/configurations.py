@@ -152,8 +152,8 @@ def _sqlframe(table: Any) -> Any:
     name = f"kh_{next(_numbers)}"
     connection = session._conn
     connection.register(f"{name}_arrow", table)
-    connection.execute(f"create or replace table {name} as select * from {name}_arrow")  # noqa: S608  # our own names
-    return session.sql(f"select * from {name}")  # noqa: S608  # our own names
+    connection.execute(f"create or replace table {name} as select * from {name}_arrow")  # noqa: S608  # a name of ours
+    return session.sql(f"select * from {name}")  # noqa: S608  # a name of ours
 
 
 @cache

@@ -117,15 +117,15 @@ class TestValues:
         assert column(engine, "level", {"age": ages}, table) == ["low", "high", "high"]
 
     def test_labels_of_other_languages_and_odd_codes(self, engine: Engine) -> None:
-        class Hạng(kh.Category, facet="hang"):
-            VÀNG = "vàng"
+        class Rank(kh.Category, facet="hang"):
+            GOLD = "vàng"
             ODD = "it's ½"
 
-        rank = kh.fact.custom("hang_cu", Hạng)
+        rank = kh.fact.custom("hang_cu", Rank)
         table = kh.DecisionTable(
             name="hang",
-            category=Hạng,
-            rules=[kh.when(rank == Hạng.VÀNG).then(Hạng.ODD), kh.when(rank != Hạng.VÀNG).then(Hạng.VÀNG)],
+            category=Rank,
+            rules=[kh.when(rank == Rank.GOLD).then(Rank.ODD), kh.when(rank != Rank.GOLD).then(Rank.GOLD)],
         )
         assert column(engine, "hang", {"hang_cu": ["vàng", "it's ½", None]}, table) == ["it's ½", "vàng", None]
 

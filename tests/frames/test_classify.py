@@ -150,6 +150,20 @@ class TestObjectsInPandas:
         assert problem in str(caught.value)
 
 
+class TestAssumptions:
+    def test_what_is_known_stays(self) -> None:
+        table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(NPS >= 3).then(Level.HIGH)])
+        for make in (pl.DataFrame, pd.DataFrame):
+            found = kh.frames.classify(make({"nps": [3, 1]}), [table], assume={"nps": 5}, reasons=True)
+            assert list(found["level_outcome"]) == ["matched", "unmatched"]
+
+    def test_what_is_taken_from_an_unknown_fact_stays_unknown(self) -> None:
+        frame = pl.DataFrame({"age": [3]})
+        with pytest.warns(kh.KhachhangWarning):
+            found: Any = kh.frames.classify(frame, [kh.classifiers.standing()], kh.RECORDED_IS_ALL, reasons=True)
+        assert found["standing_outcome"].to_list() == ["undetermined"]
+
+
 class TestErrors:
     @pytest.mark.parametrize(
         ("column", "name", "words"),

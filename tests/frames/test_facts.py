@@ -85,6 +85,14 @@ class TestArguments:
             facts(PURCHASES.with_columns(amount=-1), customers=CUSTOMERS.with_columns(birth_date=date(2027, 1, 1)))
         assert [fault.field for fault in caught.value.faults] == ["customers.birth_date", "purchases.amount"]
 
+    def test_a_table_of_which_nothing_is_wanted_is_not_looked_at(self) -> None:
+        ties = pl.DataFrame({"customer_id": ["KH-1"], "kind": ["friend"]})
+        met = pl.DataFrame({"customer_id": ["KH-2"], "day": [AS_OF], "kind": ["chat"]})
+        found = facts(ties=ties, interactions=met, customers=CUSTOMERS, only=["spend"])
+        assert found.rows() == [("KH-1", 100)]
+        assert facts(ties=ties, interactions=met, only=["spend"]).rows() == [("KH-1", 100), ("KH-2", 0)]
+        assert kh.frames.problems(PURCHASES, ties=ties, as_of=AS_OF, only=["spend"]).rows() == []
+
     def test_only_what_is_wanted_is_looked_at(self) -> None:
         wrong = PURCHASES.with_columns(list_amount=-1)
         assert facts(wrong, only=["spend"])["spend"].to_list() == [100]
@@ -106,8 +114,8 @@ class TestTypes:
 
     def test_pandas_dates_of_python_and_decimals_of_python(self) -> None:
         purchases = pd.DataFrame({
-            "customer_id": ["KH-1", "KH-1"], "day": [date(1, 1, 1), AS_OF], "amount": [Decimal("0.10"), Decimal("0.20")],
-            "returned": [None, Decimal("0.20")],
+            "customer_id": ["KH-1", "KH-1"], "day": [date(1, 1, 1), AS_OF],
+            "amount": [Decimal("0.10"), Decimal("0.20")], "returned": [None, Decimal("0.20")],
         })  # fmt: skip
         row = facts(purchases, only=["spend", "purchase_count", "days_since_first_purchase", "returned_share"]).iloc[0]
         assert row.to_list() == ["KH-1", Decimal("0.10"), 1, (AS_OF - date(1, 1, 1)).days, 2 / 3]

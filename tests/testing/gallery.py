@@ -368,8 +368,8 @@ class AnswersLists(Right):
 
     def classify(self, facts: kh.Facts) -> Any:
         answer = super().classify(facts)
-        listed: Any = list(answer.candidates)
-        return attrs.evolve(answer, candidates=listed)
+        candidates: Any = list(answer.candidates)
+        return attrs.evolve(answer, candidates=candidates)
 
 
 class NoLabelSet(Right):

@@ -127,10 +127,17 @@ def test_the_edges_of_amounts_and_shares() -> None:
 
 
 def test_the_edges_of_an_interval_that_is_very_narrow() -> None:
-    narrow = kh.fact.spend.between(Decimal("0.0000005"), Decimal("0.000001"), closed="neither")
+    narrow = kh.fact.spend.between(Decimal("0.000001"), Decimal("0.0000011"), closed="neither")
     table = kh.DecisionTable(name="x", category=kh.Side, rules=[kh.when(narrow).then(kh.Side.INTERNAL)])
     inside = {facts.spend for facts in testing.edges(table) if table.label(facts) is not None}
-    assert inside == {Decimal("0.0000006"), Decimal("0.0000009")}
+    assert inside == {Decimal("0.00000101"), Decimal("0.00000109")}
+
+
+def test_the_edges_of_amounts_without_bounds() -> None:
+    debt = kh.fact.custom("debt", Decimal)
+    table = kh.DecisionTable(name="x", category=kh.Side, rules=[kh.when(debt < 5).then(kh.Side.INTERNAL)])
+    found = {facts.extra.get("debt") for facts in testing.edges(table)}
+    assert found == {None, Decimal("4.999999"), Decimal(5), Decimal("5.000001")}
 
 
 def test_an_edge_that_nothing_depends_on_is_there_all_the_same() -> None:
@@ -160,8 +167,8 @@ def test_an_edge_that_takes_too_long_to_place_is_left_out(monkeypatch: pytest.Mo
     assert len(testing.cover(kh.classifiers.benefit())) >= len(kh.classifiers.benefit().rules)
 
 
-def test_two_hundred_rules_are_not_too_many() -> None:
-    squares = product(range(16), range(16))
+def test_a_hundred_rules_are_not_too_many() -> None:
+    squares = product(range(8), range(16))
     rules = [
         kh.when(kh.fact.age.between(low, low, "both") & (kh.fact.purchase_count == count)).then(
             kh.Side.INTERNAL if (low + count) % 2 else kh.Side.EXTERNAL
@@ -170,7 +177,7 @@ def test_two_hundred_rules_are_not_too_many() -> None:
     ]
     table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, hit=kh.HitPolicy.FIRST)
     covered = testing.cover(table)
-    assert {position for facts in covered for position in table.classify(facts).rules} == set(range(256))
+    assert {position for facts in covered for position in table.classify(facts).rules} == set(range(128))
 
 
 @given(st.data())

@@ -54,7 +54,7 @@ def cells(table: kh.DecisionTable[Any]) -> list[kh.Facts]:
     return found
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_label_of_any_table_is_reached_exactly_where_some_facts_reach_it(data: st.DataObject) -> None:
     table = data.draw(testing.tables(hostile=data.draw(st.booleans()), max_rules=4))
@@ -121,8 +121,8 @@ class TestArguments:
     @FEW
     @given(testing.facts(spend=st.just(5), age=None, extra={"nps": 9}), testing.facts(complete=True, age=3))
     def test_of_the_whole_catalogue(self, some: kh.Facts, complete: kh.Facts) -> None:
-        shown: tuple[object, ...] = (some.spend, some.age, some.extra)
-        assert shown == (5, None, {"nps": 9})
+        assert some.spend == Decimal(5)
+        assert (some.age, some.extra) == (None, {"nps": 9})
         assert complete.party_kind is kh.PartyKind.PERSON
         assert None not in (complete.gender, complete.purchase_count, complete.tie_bank, complete.spend)
 

@@ -62,8 +62,8 @@ class TestWhatIsKept:
     @SOME
     @given(testing.purchases(amount=7, list_amount=9, returned=st.sampled_from([1, 2]), day=date(2024, 2, 29)))
     def test_in_purchases(self, purchase: kh.Purchase) -> None:
-        shown: tuple[object, ...] = (purchase.amount, purchase.list_amount, purchase.day)
-        assert shown == (7, 9, date(2024, 2, 29))
+        assert (purchase.amount, purchase.list_amount) == (Decimal(7), Decimal(9))
+        assert purchase.day == date(2024, 2, 29)
         assert purchase.returned in {1, 2}
 
     @SOME
@@ -94,7 +94,7 @@ class TestWhatIsKept:
         assert shop.kind is kh.OrganizationKind.SHOP
 
     @SOME
-    @given(testing.groups(members=st.just(())), testing.groups(name="Nhà Lan"))
+    @given(testing.groups(members=st.just([])), testing.groups(name="Nhà Lan"))
     def test_in_groups(self, empty: kh.Group, family: kh.Group) -> None:
         assert empty.members == ()
         assert family.name == "Nhà Lan"
@@ -141,7 +141,7 @@ class TestWhatIsMade:
         festive = days_around_new_year(date(2026, 1, 1), AS_OF)
         assert date(2026, 2, 17) in festive  # the first day of the year of the Horse
         assert (festive[0], festive[-1], len(festive)) == (date(2026, 2, 23), date(2026, 2, 7), 17)
-        assert find(testing.purchases(), lambda purchase: purchase.day in festive[5:8]) is not None
+        assert any(purchase.day in festive for purchase in drawn(testing.purchases(), 100))
         assert days_around_new_year(date(1990, 1, 1), date(1990, 12, 31)) == ()
 
     @pytest.mark.parametrize("as_of", [date.min, date(30, 1, 1), date.max, date(1900, 3, 1)])
@@ -181,7 +181,7 @@ class TestWhatIsMade:
 
 @cache
 def hostile_customers() -> list[kh.Customer]:
-    return drawn(testing.customers(hostile=True), 1500)
+    return drawn(testing.customers(hostile=True), 800)
 
 
 class TestHostility:
@@ -192,7 +192,7 @@ class TestHostility:
 
     WANTED: ClassVar[dict[str, Any]] = {
         "name": lambda customer: isinstance(customer.party, kh.Person) and customer.party.name not in people(),
-        "leap day": lambda customer: getattr(customer.party, "birth_date", None) == date(2024, 2, 29),
+        "leap day": lambda customer: str(getattr(customer.party, "birth_date", None)).endswith("-02-29"),
         "empty history": lambda customer: customer.purchases == (),
         "huge history": lambda customer: len(customer.purchases or ()) >= 100,
         "later": lambda customer: any(purchase.day > AS_OF for purchase in customer.purchases or ()),

@@ -130,7 +130,7 @@ def _single(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator[
 
 
 _Found: TypeAlias = "tuple[nw.Expr, Truth, Truth, Truth]"
-"""The best rule as a number, whether there is none, whether another label is open, whether any label is possible."""
+"""The best rule as a number, whether there is none, whether another label is open, and whether any is possible."""
 
 
 def _by_label(made: Answer, units: list[_Unit], names: Iterator[str]) -> _Found:
@@ -159,7 +159,8 @@ def _by_place(
     )
     best, is_none = nw.col(top), nw.col(top) == none
     if made.table.hit in {HitPolicy.FIRST, HitPolicy.PRIORITY}:
-        return best, is_none, *_open_above(made, units, places, best, names), False
+        still_open, any_possible = _open_above(made, units, places, best, names)
+        return best, is_none, still_open, any_possible, False
     others = [unit.truth.possibly for unit in units if unit.label != made.table.otherwise and not unit.truth.is_settled]
     possible: Truth = False
     if others:
@@ -253,7 +254,7 @@ def _collect(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator
         certain = {label: conjunction((scope.definitely, truth)) for label, truth in certain.items()}
         possible = {label: conjunction((scope.possibly, truth)) for label, truth in possible.items()}
     cases: list[tuple[Truth, int]] = []
-    for label in sorted((label for label in table.category), key=table.rank):
+    for label in sorted(by_label, key=table.rank):
         cases += [(certain[label], label.rank), (possible[label], UNDETERMINED)]
     for label in table.category:
         made.outputs[name := next(names)] = expression(certain[label])

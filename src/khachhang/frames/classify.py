@@ -56,10 +56,10 @@ def classify(
 
     Returns:
         The same native table, lazy where it was lazy, in the same order where it was eager, with these columns more
-        (replaced where the table has them). For each facet its label's code, null where undetermined or unmatched: in
-        Polars an Enum, in pandas and Dask an unordered Categorical, each with all codes in label order, elsewhere
-        text. Where several labels may apply the facet's column holds the primary one, and ``<facet>_<code>`` is a
-        Boolean for each label: true if it is certain, null if it is open. With `reasons`, ``<facet>_outcome``
+        (replaced where the table has them). For each facet its label's code, null where it is undetermined or
+        unmatched: in Polars an Enum, in pandas and Dask an unordered Categorical, each with all codes in label order,
+        elsewhere text. Where several labels may apply the facet's column holds the primary one, and ``<facet>_<code>``
+        is a Boolean for each label: true if it is certain, null if it is open. With `reasons`, ``<facet>_outcome``
         (`matched`, `undetermined`, `unmatched`) and ``<facet>_rule`` (the position from 0 of the rule that gave the
         label, the first of several; null where none did).
 

@@ -86,26 +86,19 @@ class Column:
         found: nw.Expr = _COMPARE[sign](self.value, constant if self.form is Form.OBJECTS else float(constant))
         return found
 
-    def _passes(self, sign: str, least: int, above: int) -> Truth:  # noqa: PLR0911  # one answer a case
+    def _passes(self, sign: str, least: int, above: int) -> Truth:  # one answer a case
         """A comparison, given the least number not below the constant, and the least above it."""
-        match sign:
-            case ">=":
-                return self._from(least)
-            case ">":
-                return self._from(above)
-            case "<":
-                return self._below(least)
-            case "<=":
-                return self._below(above)
-            case "==" if above == least + 1 and self.form is Form.UNITS:
-                return self._is(least)
-            case "==":
-                return conjunction((self._from(least), self._below(above)))
-            case _:
-                return disjunction((self._below(least), self._from(above)))
-
-    def _is(self, units: int) -> Truth:
-        return self.value == self._literal(units) if self.low <= units <= self.high else False
+        if sign in {">", "<="}:
+            least = above
+        if sign in {">", ">="}:
+            return self._from(least)
+        if sign in {"<", "<="}:
+            return self._below(least)
+        if sign == "!=":
+            return disjunction((self._below(least), self._from(above)))
+        if above == least + 1 and self.form is Form.UNITS:
+            return self.value == self._literal(least) if self.low <= least <= self.high else False
+        return conjunction((self._from(least), self._below(above)))
 
     def _from(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:

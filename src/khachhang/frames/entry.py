@@ -114,27 +114,32 @@ def _wrong(variable: Variable, dtype: nw.dtypes.DType) -> Fault:
     return Fault(variable.name, f"the column holds {shown}, and {variable.described()} is wanted", hint)
 
 
-def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:  # noqa: PLR0911  # one answer a case
+def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[Column, Any]:  # one answer a case
     """How the column holds the fact, and the type to which it has to be cast first, if any."""
     name, is_dask = variable.name, native.engine(frame) == "dask"
     if variable.type is bool:
         return Column(name, Form.FLAGS), None
     if not variable.is_number:
         return Column(name, Form.TEXTS), nw.String if _is_coded(dtype) else None
+    # Dask turns a decimal constant into text, and narwhals' whole numbers of other widths hold no nulls there.
+    as_floats = is_dask and (dtype.is_decimal() or (dtype.is_integer() and dtype != nw.Int64))
+    ends = None if as_floats else _ends(dtype)
+    if ends is None:
+        return Column(name, Form.FLOATS), None if dtype == nw.Float64 else nw.Float64
+    scale = dtype.scale if isinstance(dtype, nw.Decimal) else None
+    return Column(name, Form.UNITS, low=ends[0], high=ends[1], scale=scale), None
+
+
+def _ends(dtype: nw.dtypes.DType) -> tuple[int, int] | None:
+    """The least and the greatest number of units that a column can hold; None for floats."""
     if isinstance(dtype, nw.Decimal):
-        if is_dask:  # it turns a decimal constant into text
-            return Column(name, Form.FLOATS), nw.Float64
         limit = 10 ** (dtype.precision or 38) - 1
-        return Column(name, Form.UNITS, low=-limit, high=limit, scale=dtype.scale), None
-    if (
-        is_dask and dtype.is_integer() and dtype != nw.Int64
-    ):  # narwhals' whole numbers of other widths hold no nulls there
-        return Column(name, Form.FLOATS), nw.Float64
-    for bits in (size for kind, size in _INTEGERS.items() if dtype == kind):
-        return Column(name, Form.UNITS, low=-(2 ** (bits - 1)), high=2 ** (bits - 1) - 1), None
-    for bits in (size for kind, size in _UNSIGNED.items() if dtype == kind):
-        return Column(name, Form.UNITS, low=0, high=2**bits - 1), None
-    return Column(name, Form.FLOATS), None if dtype == nw.Float64 else nw.Float64
+        return -limit, limit
+    signed = next((bits for kind, bits in _INTEGERS.items() if dtype == kind), None)
+    if signed is not None:
+        return -(2 ** (signed - 1)), 2 ** (signed - 1) - 1
+    unsigned = next((bits for kind, bits in _UNSIGNED.items() if dtype == kind), None)
+    return None if unsigned is None else (0, 2**unsigned - 1)
 
 
 def _of_objects(values: str, mask: str, variable: Variable) -> Column:

@@ -1,4 +1,4 @@
-"""Tables of events on their way in: the user's columns under our names, days as days, nothing that does not count."""
+"""Tables of events on their way in: the user's columns under our names, days as days, and only what counts."""
 
 from __future__ import annotations
 

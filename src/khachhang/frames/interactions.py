@@ -65,9 +65,9 @@ _TOP_SCORE = 10
 def checks(events: Events) -> list[Check]:
     """What may be wrong with an interaction."""
     made = [Check("day", "the day is not known", events.unknown("day"), "all")]
-    if events.has("kind"):
+    if "kind" in events.names:
         made.append(Check("kind", f"it is none of {', '.join(InteractionKind)}", events.stray("kind"), "all"))
-    made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
+        made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
     for name, category in (("topic", Topic), ("sentiment", Sentiment)):
         if events.has(name):
             made.append(Check(name, f"it is none of {', '.join(category)}", events.stray(name)))

@@ -16,7 +16,7 @@ from khachhang.frames.truth import (
     disjunction,
     negation,
 )
-from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Or, plain
+from khachhang.rules.predicate import Always, And, Between, Comparison, Or, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,37 +59,34 @@ def _guarded(test: Truth, unknown: Truth) -> Lowered:
     return Lowered(disjunction((unknown, test)), conjunction((negation(unknown), test)))
 
 
-def _test(leaf: Leaf, column: Column) -> Truth:  # noqa: PLR0911  # one answer a case
+def _test(leaf: Leaf, column: Column) -> Truth:  # one answer a case
     match leaf:
         case Comparison(variable, sign, value):
             if variable.is_number:
                 return column.ordered(variable, sign, value)
-            if column.form is Form.FLAGS:
-                return column.value if (sign == "==") is bool(value) else ~column.value
             return _equal(column, (value,), negated=sign == "!=")
         case Between():
             return conjunction(_test(bound, column) for bound in leaf.bounds)
-        case Among(variable, values, negated):
-            if column.form is Form.FLAGS:
-                return _one_of_flags(column, values, negated=negated)
-            if variable.is_number:
-                tests = [column.ordered(variable, "!=" if negated else "==", value) for value in values]
-                return conjunction(tests) if negated else disjunction(tests)
-            return _equal(column, values, negated=negated)
         case _:
-            raise NotImplementedError(type(leaf).__name__)
+            return _among(leaf, column)
 
 
-def _one_of_flags(column: Column, values: tuple[Any, ...], *, negated: bool) -> Truth:
-    tests = [column.value if value else ~column.value for value in values]
-    return negation(disjunction(tests)) if negated else disjunction(tests)
+def _among(leaf: Any, column: Column) -> Truth:
+    if not leaf.variable.is_number:
+        return _equal(column, leaf.values, negated=leaf.negation)
+    sign = "!=" if leaf.negation else "=="
+    tests = [column.ordered(leaf.variable, sign, value) for value in leaf.values]
+    return conjunction(tests) if leaf.negation else disjunction(tests)
 
 
 def _equal(column: Column, values: tuple[Any, ...], *, negated: bool) -> Truth:
+    if column.form is Form.FLAGS:
+        found = disjunction(column.value if value else ~column.value for value in values)
+        return negation(found) if negated else found
     texts = [str.__str__(value) for value in values]
     if not texts:  # an empty list of values raises on PyArrow
         return negated
     if len(texts) == 1:
         return column.value != texts[0] if negated else column.value == texts[0]
-    found = column.value.is_in(texts)
-    return ~found if negated else found
+    among = column.value.is_in(texts)
+    return ~among if negated else among

@@ -56,15 +56,14 @@ class Money:
     @property
     def zero(self) -> Any:
         """Nothing, in this form."""
-        match self.kind:
-            case Kind.WHOLE:
-                return nw.lit(0, dtype=nw.Int64)
-            case Kind.DECIMAL:
-                return nw.lit(Decimal(0), dtype=nw.Decimal(self.digits, self.scale))
-            case Kind.FLOAT:
-                return nw.lit(0.0, dtype=nw.Float64)
-            case Kind.OBJECT:
-                return nw.lit(Decimal(0))
+        zeros: dict[Kind, tuple[Any, Any]] = {
+            Kind.WHOLE: (0, nw.Int64),
+            Kind.DECIMAL: (Decimal(0), nw.Decimal(self.digits, self.scale)),
+            Kind.FLOAT: (0.0, nw.Float64),
+            Kind.OBJECT: (Decimal(0), None),
+        }
+        value, kind = zeros[self.kind]
+        return nw.lit(value, dtype=kind)
 
     def value(self, field: str) -> nw.Expr:
         """A field's amounts; 0 where they are not known."""

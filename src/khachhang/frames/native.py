@@ -60,9 +60,9 @@ def is_null_type(frame: Frame, name: str) -> bool:
             found = native.schema.field(name).type
         case "duckdb":
             found = native.types[native.columns.index(name)]
-        case "pyspark" | "pyspark[connect]" | "sqlframe":
+        case "pyspark" | "pyspark[connect]" | "sqlframe":  # pragma: no cover  # the ordinary tests do without
             found = next(field.dataType.simpleString() for field in native.schema.fields if field.name == name)
-        case "ibis":
+        case "ibis":  # pragma: no cover  # the ordinary tests do without
             found = native.schema()[name]
         case _:
             found = native.dtypes[name]
@@ -96,7 +96,7 @@ def plain_objects(frame: Frame, wanted: Mapping[str, tuple[str, str, Variable]],
     faults: list[Fault] = []
     for name, (values, mask, variable) in wanted.items():
         column = native[name]
-        if engine(frame) == "dask":
+        if engine(frame) == "dask":  # pragma: no cover  # the ordinary tests do without
             kind = _object_type(variable)
             made[values] = column.map_partitions(_values, variable, meta=(values, kind))
             made[mask] = column.map_partitions(_mask, variable, meta=(mask, "bool"))
@@ -137,7 +137,7 @@ def _number(value: Any) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def _object_type(variable: Variable) -> str:
+def _object_type(variable: Variable) -> str:  # pragma: no cover  # the ordinary tests do without
     if variable.type is bool:
         return "boolean"
     return "float64" if variable.type is float else "object"
@@ -204,18 +204,18 @@ def _local_days_in_sql(frame: Frame, name: str, zone: str) -> Frame:
             )
             others = [duckdb.ColumnExpression(column) for column in table.columns if column != name]
             made = table.select(*others, local.cast("date").alias(name))
-        case "ibis":
+        case "ibis":  # pragma: no cover  # the ordinary tests do without
             import ibis  # noqa: PLC0415  # loaded already
 
             kinds = ibis.expr.datatypes
             signature = ((kinds.string, kinds.Timestamp(timezone="UTC")), kinds.timestamp)
             timezone = ibis.udf.scalar.builtin(_timezone, name="timezone", signature=signature)
             made = table.mutate(**{name: timezone(zone, table[name]).date()})
-        case "sqlframe":
+        case "sqlframe":  # pragma: no cover  # the ordinary tests do without
             functions: Any = importlib.import_module(f"{type(table).__module__.rpartition('.')[0]}.functions")
             local = functions.convert_timezone(functions.lit("UTC"), functions.lit(zone), functions.col(name))
             made = table.withColumn(name, functions.to_date(local))
-        case _:
+        case _:  # pragma: no cover  # the ordinary tests do without
             functions = importlib.import_module("pyspark.sql.functions")
             as_utc = functions.to_utc_timestamp(functions.col(name), functions.current_timezone())
             made = table.withColumn(name, functions.to_date(functions.from_utc_timestamp(as_utc, functions.lit(zone))))
@@ -223,7 +223,7 @@ def _local_days_in_sql(frame: Frame, name: str, zone: str) -> Frame:
     return changed
 
 
-def _timezone(zone: str, stamp: Any) -> Any:
+def _timezone(zone: str, stamp: Any) -> Any:  # pragma: no cover  # the ordinary tests do without
     """Stands for the engine's own function; never called."""
 
 
@@ -260,7 +260,7 @@ def readable(
     match engine(frame):
         case "pandas":
             return _readable_in_pandas(frame, labels, flags, numbers)
-        case "dask":
+        case "dask":  # pragma: no cover  # the ordinary tests do without
             return _readable_in_dask(frame, labels, flags, numbers)
         case _:
             pass
@@ -307,7 +307,9 @@ def _readable_in_pandas(frame: Frame, labels: Any, flags: Any, numbers: Any) -> 
     return changed
 
 
-def _readable_in_dask(frame: Frame, labels: Any, flags: Any, numbers: Any) -> Frame:
+def _readable_in_dask(
+    frame: Frame, labels: Any, flags: Any, numbers: Any
+) -> Frame:  # pragma: no cover  # the ordinary tests do without
     """The same as in pandas, partition by partition."""
     import pandas as pd  # noqa: PLC0415  # Dask's partitions are pandas', and it is loaded already
 

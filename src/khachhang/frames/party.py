@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from khachhang.frames.truth import Truth
 
 _PERSONS = ("gender", "occupation", "monthly_income", "investable_assets", "birth_date", *STYLES)
+_CODED = ("party_kind", "organization_kind", "gender", "declared_capacity")
+_AMOUNTS = ("monthly_income", "investable_assets")
 _TOP_STYLE = 100
 FIELDS: dict[str, tuple[str, ...]] = {
     "party_kind": ("party_kind", "organization_kind", *_PERSONS),
@@ -47,15 +49,12 @@ def checks(events: Events, settings: Settings) -> list[Check]:
     made = [Check(KEY, "there is no id", nw.col(KEY).is_null())]
     if TWICE in events.frame.collect_schema():
         made.append(Check(KEY, "several rows bear this id", nw.col(TWICE)))
-    coded = ("party_kind", "organization_kind", "gender", "declared_capacity")
-    made += [Check(name, "it is no code of its label set", events.stray(name)) for name in coded]
+    made += [Check(name, "it is no code of its label set", events.stray(name)) for name in _CODED]
     if events.has("birth_date"):
         late = conjunction((negation(events.unknown("birth_date")), _late(events, settings)))
         made.append(Check("birth_date", f"it is after the as-of date {settings.as_of.isoformat()}", late))
-    amounts = ("monthly_income", "investable_assets")
-    made += [Check(name, "it is below 0", negation(_in_range(events, name))) for name in amounts]
-    score = f"a score lies from 0 to {_TOP_STYLE}"
-    made += [Check(name, score, negation(_in_range(events, name))) for name in STYLES]
+    problems = dict.fromkeys(_AMOUNTS, "it is below 0") | dict.fromkeys(STYLES, f"a score lies from 0 to {_TOP_STYLE}")
+    made += [Check(name, problem, negation(_in_range(events, name))) for name, problem in problems.items()]
     other = {
         kind: conjunction((_known(events, "party_kind"), negation(events.is_one_of("party_kind", kind))))
         for kind in PartyKind
@@ -80,9 +79,6 @@ def with_twice(events: Events) -> Events:
 
 def _known(events: Events, name: str) -> Truth:
     return conjunction((negation(events.unknown(name)), negation(events.stray(name)) if name in _CODED else True))
-
-
-_CODED = frozenset({"party_kind", "organization_kind", "gender", "declared_capacity"})
 
 
 def _late(events: Events, settings: Settings) -> nw.Expr:
@@ -114,7 +110,7 @@ def facts_of_rows(events: Events, settings: Settings) -> dict[str, nw.Expr]:
     ):
         if events.has(name):
             made[name] = nw.when(expression(_known(events, name))).then(events.value(name))
-    for name in ("monthly_income", "investable_assets"):
+    for name in _AMOUNTS:
         if events.has(name):
             sound = conjunction((negation(events.unknown(name)), _in_range(events, name)))
             made[name] = nw.when(expression(sound)).then(events.value(name))

@@ -55,15 +55,15 @@ def kept(events: Events, settings: Settings) -> Truth:
         return True
     amounts = money(events, settings, ("amount", "returned"))
     paid, back = amounts.value("amount"), amounts.value("returned")
-    wholly_kept: Truth = ~((back > amounts.zero) & (back == paid))
-    return wholly_kept
+    wholly: nw.Expr = (back > amounts.zero) & (back == paid)
+    return ~wholly
 
 
 def checks(events: Events, settings: Settings) -> list[Check]:
     """What may be wrong with a purchase."""
     amounts = money(events, settings, ("amount", "returned", "list_amount"))
     made = [Check("day", "the day is not known", events.unknown("day"), "all")]
-    if events.has("amount") or "amount" in events.names:
+    if "amount" in events.names:
         unknown = events.unknown("amount")
         made.append(Check("amount", "the amount is not known", unknown, "amounts"))
     for name, spoils in (("amount", "amounts"), ("returned", "all"), ("list_amount", "list_amounts")):
@@ -104,11 +104,10 @@ def with_lacking(events: Events, settings: Settings) -> Events:
     least, most = f"{_LACKING}_least", f"{_LACKING}_most"
     ends: Any = marked.with_columns(nw.col(_LACKING).alias(least), nw.col(_LACKING).alias(most))
     ends = ends.group_by(KEY).agg(nw.col(least).min(), nw.col(most).max())
-    several = (nw.col(least) != nw.col(most)) & ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
+    known = ~nw.col(least).is_null() & ~nw.col(_LACKING).is_null()
+    several = nw.when(known).then(nw.col(least) != nw.col(most)).otherwise(nw.lit(False, dtype=nw.Boolean))  # noqa: FBT003  # a column's value
     joined: Any = marked
-    joined = joined.join(ends, on=KEY, how="left").with_columns(
-        nw.when(several).then(True).otherwise(False).alias(_LACKING)  # noqa: FBT003  # the values of the column
-    )  # a column's values
+    joined = joined.join(ends, on=KEY, how="left").with_columns(several.alias(_LACKING))
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined.drop(least, most)))
 
 

@@ -153,10 +153,9 @@ def _fields(table: str, wanted: Iterable[str], frame: Frame, settings: Settings)
     names = [name for fact in wanted for name in sources.get(fact, ())]
     present = frame.collect_schema()
     returned = settings.columns.get("returned", "returned")
-    by_amount = {"spend", "returned_share", "discounted_share"} & set(wanted)
-    # Where nothing can have been returned and nobody asks for amounts, they need not be read.
-    if table == "purchases" and not by_amount and not {returned, "returned"} & set(present):
-        names = [name for name in names if name != "amount"]
+    needs_amounts = {"spend", "returned_share", "discounted_share"} & set(wanted)
+    if not needs_amounts and returned not in present and "returned" not in present:
+        names = [name for name in names if name != "amount"]  # nothing was returned, whatever the amounts
     if table in {"purchases", "interactions"}:
         names.append("day")
     return names

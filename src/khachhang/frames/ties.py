@@ -28,11 +28,11 @@ _STANDS, _REVERSED = 1, 2
 
 def checks(events: Events) -> list[Check]:
     """What may be wrong with a tie."""
-    made = [
-        Check("kind", f"it is none of {', '.join(TieKind)}", events.stray("kind"), "all"),
-        Check("kind", "the kind is not known", events.unknown("kind"), "all"),
-    ]
-    return [*made, Check("until", "it ends before it begins", _reversed(events))]
+    made = [Check("until", "it ends before it begins", _reversed(events))]
+    if "kind" in events.names:
+        made.append(Check("kind", f"it is none of {', '.join(TieKind)}", events.stray("kind"), "all"))
+        made.append(Check("kind", "the kind is not known", events.unknown("kind"), "all"))
+    return made
 
 
 def _reversed(events: Events) -> Truth:

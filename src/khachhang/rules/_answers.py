@@ -35,6 +35,9 @@ class Answers:
         budget: How much work may be done.
         only: The positions of the only rules that are looked at, as if the others were false; None for all.
 
+    Attributes:
+        cost: How many steps one segment costs on a walk; more where there are many boxes.
+
     Raises:
         TooMany: If the conditions make too many boxes.
     """
@@ -50,6 +53,7 @@ class Answers:
         self.open, self.open_of = _set_of([space.possible_boxes(condition, budget) for condition in conditions], space)
         self._owner = [place for place, own in enumerate(self.true_of) for _ in range(own.bit_count())]
         self._idle = self._idle_beside()
+        self.cost = 4 + len(self._owner) // 100
         self._answers: dict[tuple[bool | None, ...], Classification[Any]] = {}
 
     def _idle_beside(self) -> list[Alive]:

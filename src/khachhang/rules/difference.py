@@ -106,9 +106,10 @@ def _check_same_facts(before: Table[Any], after: Table[Any]) -> None:
 def _parting(space: Space, one: Answers, other: Answers, budget: Budget) -> Iterator[Box]:
     """The parts of the space in which the answers differ, as boxes that do not meet."""
     impossible = BoxSet(space, space.impossible_boxes(budget))
+    cost = max(one.cost, other.cost)
 
     def onward(place: int, state: _State) -> dict[_State, int]:
-        budget.spend(STEPS_OF_A_STATE + 4 * len(space.axes[place].segments))
+        budget.spend(STEPS_OF_A_STATE + cost * len(space.axes[place].segments))
         groups: dict[_State, int] = {}
         for segment, reaching in enumerate(impossible.reach[place]):
             ruled_out = state[0] & reaching

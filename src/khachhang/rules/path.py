@@ -216,7 +216,7 @@ class _Search:
         def onward(place: int, state: _State) -> dict[_State, int]:
             groups: dict[_State, int] = {}
             for mask, changes in choices(place, state):
-                self.budget.spend(STEPS_OF_A_STATE + 4 * mask.bit_count())
+                self.budget.spend(STEPS_OF_A_STATE + self.answers.cost * mask.bit_count())
                 for segment in bits(mask):
                     wrong = state[0] & ruled_out.reach[place][segment]
                     alive = self.answers.step(place, segment, state[2])

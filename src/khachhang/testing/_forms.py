@@ -177,4 +177,4 @@ def has_frame(subject: Subject) -> str | None:
 
 def frame(subject: Subject) -> Breach | None:
     """A record to which an engine answers otherwise."""
-    return engine.breach(subject.classifier, subject.pool)
+    return engine.breach(subject.classifier, subject.pool, subject.answer)

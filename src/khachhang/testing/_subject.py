@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from khachhang.rules import Classification
+    from khachhang.rules.space import Axis
     from khachhang.rules.variable import Variable
 
 _FEW = 25
@@ -98,23 +99,18 @@ class Subject:
         """The facts that the answer can depend on: those of the tables, and those that were seen to be read."""
         named = dict.fromkeys(variable for table in self.tables for variable in table.variables)
         if not isinstance(self.classifier, DecisionTable):
-            read = names_read(self.classifier, drawn(facts(complete=True), _FEW))
+            read = names_read(self.classifier, _complete())
             named |= dict.fromkeys(VARIABLES[name] for name in read)
         return tuple(named)
 
     @cached_property
     def pool(self) -> tuple[Facts, ...]:
         """Facts: at the edges, over what matters, complete and not, and any."""
-        axes = [*self._axes()]
-        found: list[Facts] = [Facts()]
-        for table in self.tables:
-            found += table_facts(table)
-        for complete in (True, None):
-            found += drawn(over(axes, complete=complete), _SOME)
-        found += drawn(facts(), _FEW)
-        return tuple(dict.fromkeys(found))
+        axes = tuple(self._axes())
+        at_edges = [known for table in self.tables for known in table_facts(table)]
+        return tuple(dict.fromkeys([Facts(), *at_edges, *_over(axes), *_any()]))
 
-    def _axes(self) -> Iterator[Any]:
+    def _axes(self) -> Iterator[Axis]:
         """The axes of what matters, each after those on which its having a value depends."""
         waiting = [*self.variables]
         named: dict[Variable, None] = {}
@@ -148,6 +144,21 @@ class Subject:
 
 
 _PLACES = {name: place for place, name in enumerate(VARIABLES)}
+
+
+@lru_cache(maxsize=1)
+def _any() -> tuple[Facts, ...]:
+    return tuple(drawn(facts(), _FEW))
+
+
+@lru_cache(maxsize=1)
+def _complete() -> tuple[Facts, ...]:
+    return tuple(drawn(facts(complete=True), _FEW))
+
+
+@lru_cache(maxsize=16)
+def _over(axes: tuple[Axis, ...]) -> tuple[Facts, ...]:
+    return (*drawn(over(axes, complete=True), _SOME), *drawn(over(axes), _SOME))
 
 
 @lru_cache(maxsize=16)

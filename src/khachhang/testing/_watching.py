@@ -11,7 +11,7 @@ from khachhang.facts import Facts
 from khachhang.facts.catalogue import VARIABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 CLOCKS = frozenset({
     ("type", "today"), ("type", "now"), ("type", "utcnow"), ("time", "time"), ("time", "time_ns"),
@@ -71,7 +71,7 @@ class _Watched(Facts):
         return super().__getattribute__(name)
 
 
-def names_read(classifier: Any, examples: list[Facts]) -> list[str]:
+def names_read(classifier: Any, examples: Iterable[Facts]) -> list[str]:
     """The facts of the catalogue that a classifier reads of some records, in the catalogue's order."""
     found: set[str] = set()
     for facts in examples:

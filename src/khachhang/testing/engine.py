@@ -122,7 +122,7 @@ def check_on_engines(table: DecisionTable[Any], engines: Iterable[str] | None = 
     left_out = {name: reason for name in names if (reason := _ENGINES[name].absence) is not None}
     here = [name for name in names if name not in left_out]
     records = table_facts(table)
-    by_rules = partial(interpreter.classify, table)
+    by_rules = partial(_by_rules, table)
     breaches = {name: _breach(table, records, _ENGINES[name], by_rules) for name in here}
     failures = [
         Failure(name, found[0], f"{_WORDS} {found[1]}") for name, found in breaches.items() if found is not None
@@ -144,28 +144,36 @@ def _quickest() -> _Engine | None:
     return next((engine for engine in _ENGINES.values() if engine.absence is None), None)
 
 
-def breach(table: DecisionTable[Any], records: Sequence[Facts]) -> tuple[Any, str] | None:
-    """The first record to which the quickest engine answers otherwise than the table; None where it answers alike."""
+def breach(
+    table: DecisionTable[Any], records: Sequence[Facts], classify: Callable[[Facts], Classification[Any] | None]
+) -> tuple[Any, str] | None:
+    """The first record to which the quickest engine answers otherwise than `classify`; None where it answers alike."""
     engine = _quickest()
     assert engine is not None  # noqa: S101  # else it is left out
-    return _breach(table, records, engine, table.classify, with_rule=False)
+    return _breach(table, records, engine, classify, with_rule=False)
+
+
+def _by_rules(table: DecisionTable[Any], known: Facts) -> Classification[Any] | None:
+    """The answer by the plain meaning of the rules; None where they break their hit policy."""
+    try:
+        return interpreter.classify(table, known)
+    except OverlapError:  # of rules that were too many to be proved
+        return None
 
 
 def _breach(
     table: DecisionTable[Any],
     records: Sequence[Facts],
     engine: _Engine,
-    classify: Callable[[Facts], Classification[Any]],
+    classify: Callable[[Facts], Classification[Any] | None],
     *,
     with_rule: bool = True,
 ) -> tuple[Any, str] | None:
     """The first record to which an engine answers otherwise, shrunk."""
 
     def difference_of(known: Facts, row: dict[str, Any]) -> str | None:
-        try:
-            return _difference(table, classify(known), row, with_rule=with_rule)
-        except OverlapError:  # of rules that were too many to be proved
-            return None
+        answer = classify(known)
+        return None if answer is None else _difference(table, answer, row, with_rule=with_rule)
 
     def alone(known: Facts) -> str | None:
         return difference_of(known, _answered(table, [known], engine)[0])
