@@ -54,8 +54,8 @@ class TestNames:
         assert len(set(room.__all__)) == len(room.__all__)
 
     def test_all_is_complete(self) -> None:
-        rooms = {name for name, found in vars(kh).items() if isinstance(found, ModuleType)}
-        public = {name for name in vars(kh) if not name.startswith("_")} - {"annotations"}
+        rooms = {name for name in dir(kh) if isinstance(getattr(kh, name), ModuleType)}
+        public = {name for name in dir(kh) if not name.startswith("_")} - {"annotations"}
         assert public - rooms == set(kh.__all__) - rooms
         assert set(kh.__all__) & rooms == {"classifiers", "templates"}
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import importlib
 import typing
 
-from khachhang import classifiers, templates
-from khachhang.classifiers import is_customer
 from khachhang.entities import (
     Business,
     Customer,
@@ -39,7 +37,6 @@ from khachhang.errors import (
     UnknownNameError,
 )
 from khachhang.facts import RECORDED_IS_ALL, Assumption, DecisionTable, Facts, fact, facts_of
-from khachhang.profiles import Profile, classify, classify_all
 from khachhang.rules import Classification, Classifier, HitPolicy, Outcome, Predicate, Rule, always, when
 from khachhang.taxonomy import (
     AgeBand,
@@ -76,7 +73,6 @@ from khachhang.taxonomy import (
     Words,
     term,
 )
-from khachhang.templates import Template
 
 __version__ = "0.1.0"
 
@@ -164,16 +160,37 @@ __all__ = [
     "when",
 ]
 
-_doors = {"advice": "attrs", "frames": "narwhals", "testing": "hypothesis"}
+_doors = {
+    "advice": "attrs",
+    "classifiers": "attrs",
+    "frames": "narwhals",
+    "templates": "attrs",
+    "testing": "hypothesis",
+}
 """The rooms that are imported when they are first used, each with the package that it needs."""
+
+_behind = {
+    "Profile": "profiles",
+    "Template": "templates",
+    "classify": "profiles",
+    "classify_all": "profiles",
+    "is_customer": "classifiers",
+}
+"""Names that come with the ready classifications, which programs with tables of their own need not wait for."""
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
+    from khachhang import classifiers, templates
     from khachhang import frames as frames
     from khachhang import testing as testing
+    from khachhang.classifiers import is_customer
+    from khachhang.profiles import Profile, classify, classify_all
+    from khachhang.templates import Template
 else:  # unseen by type checkers, to which a module with it has every name
 
     def __getattr__(name: str) -> typing.Any:
+        if name in _behind:
+            return globals().setdefault(name, getattr(importlib.import_module(f"{__name__}.{_behind[name]}"), name))
         if name not in _doors:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         try:
@@ -182,3 +199,7 @@ else:  # unseen by type checkers, to which a module with it has every name
             if (error.name or "").partition(".")[0] != _doors[name]:
                 raise
             raise MissingExtraError(name, _doors[name]) from None
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_doors})

@@ -43,6 +43,13 @@ class Fault:
         return f"{text}\n    Hint: {self.hint}" if self.hint else text
 
 
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names that look most like one that is wrong, best first; for hints."""
+    import difflib  # noqa: PLC0415  # few programs err, and all would wait for it
+
+    return difflib.get_close_matches(name, names)
+
+
 class InvalidError(KhachhangError, ValueError):
     """One object or call with one or more wrong fields; all of them come together.
 

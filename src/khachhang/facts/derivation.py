@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from khachhang.entities import Business, Customer, Organization, Person
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts.exchange import check_currencies, checked_rates
-from khachhang.facts.record import Facts
+from khachhang.facts.record import Facts, packed
 from khachhang.taxonomy import (
     Capacity,
     InteractionKind,
@@ -41,7 +41,7 @@ _STYLES = (
     LeadingStyle.STEADINESS,
     LeadingStyle.CONSCIENTIOUSNESS,
 )
-_NAMES_OF_TIES = tuple(name for name, _ in _TIES)
+_NO_TIES = {**dict.fromkeys((name for name, _ in _TIES), False), "_flags": 0}
 _MONTH_DAY_LEAP = (2, 29)
 
 
@@ -326,7 +326,10 @@ def _dealings(bought: Collection[date], interactions: Iterable[Interaction], as_
 
 def _ties(ties: Iterable[Tie], as_of: date) -> dict[str, Any]:
     standing = {tie.kind for tie in ties if tie.holds_on(as_of)}
-    return {name: kind in standing for name, kind in _TIES} if standing else dict.fromkeys(_NAMES_OF_TIES, False)
+    if not standing:
+        return _NO_TIES
+    values: dict[str, Any] = {name: kind in standing for name, kind in _TIES}
+    return {**values, "_flags": packed(values)}
 
 
 def _need(need: Need) -> dict[str, Any]:

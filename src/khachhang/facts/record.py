@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
 from khachhang.facts.assumption import Assumption, fill
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules.predicate import Comparison
+from khachhang.rules.variable import FLAGS
 from khachhang.rules.wording import predicate_text
 from khachhang.taxonomy import (
     Capacity,
@@ -87,6 +87,26 @@ class Known(TypedDict, total=False):
     tie_resident: bool | None
     tie_professional_association: bool | None
     tie_reseller: bool | None
+
+
+_FLAGS = tuple(
+    (name, 1 << variable.flag, 1 << (variable.flag + FLAGS))
+    for name, variable in VARIABLES.items()
+    if variable.flag is not None
+)
+
+
+def packed(values: Mapping[str, Any]) -> int:
+    """The Booleans that tables often ask for together, in one number; see `Variable.flag`."""
+    flags = 0
+    for name, possible, certain in _FLAGS:
+        value = values.get(name)
+        if value is not False:
+            flags |= possible if value is None else possible | certain
+    return flags
+
+
+_UNKNOWN_FLAGS = packed({})
 
 
 @attrs.frozen(kw_only=True, repr=False, init=False)
@@ -168,6 +188,7 @@ class Facts:
     tie_reseller: bool | None = None
     _extra: tuple[tuple[str, Value], ...] = ()
     assumed: frozenset[str] = frozenset()
+    _flags: int = attrs.field(init=False, eq=False, default=_UNKNOWN_FLAGS)
 
     def __init__(
         self,
@@ -187,10 +208,11 @@ class Facts:
         if faults:
             raise InvalidError("Facts", faults)
         self.__attrs_init__(**values, extra=own, assumed=names)
+        object.__setattr__(self, "_flags", packed(values))
 
     @classmethod
     def _trusted(cls, values: Mapping[str, Any]) -> Self:
-        """Facts from values that are known to be right, as derivation makes them."""
+        """Facts from values that are known to be right, as derivation makes them; with what `packed` makes of ties."""
         made = object.__new__(cls)
         for put, name, default in _FIELDS:
             put(made, values.get(name, default))
@@ -283,7 +305,7 @@ def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, An
             continue
         variable = VARIABLES.get(name)
         if variable is None:
-            close = difflib.get_close_matches(name, VARIABLES, n=1)
+            close = nearest(name, VARIABLES)[:1]
             hint = f"did you mean {close[0]!r}?" if close else "give a fact of your own as extra={...}"
             faults.append(Fault(name, "no fact has this name", hint))
             continue

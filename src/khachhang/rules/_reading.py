@@ -5,13 +5,12 @@ Work and memory are bounded by the limits below, and a place in the document is 
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from khachhang.errors import PredicateError, TableError
+from khachhang.errors import PredicateError, TableError, nearest
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules.fact import Fact, custom_variable
 from khachhang.rules.hit_policy import HitPolicy
@@ -180,7 +179,7 @@ def constant(variable: Variable, raw: Any, at: Place) -> Value:
 
 def unknown_fact(name: str, at: Place, known: Iterable[str]) -> TableDocumentError:
     """The error that no fact bears a name."""
-    close = difflib.get_close_matches(name, known, n=1) if len(name) <= _LONGEST_NAME_TO_CORRECT else []
+    close = nearest(name, known)[:1] if len(name) <= _LONGEST_NAME_TO_CORRECT else []
     hint = f"did you mean {close[0]!r}?" if close else "hand a fact of your own over in facts=[kh.fact.custom(...)]"
     raise at.error(f"no fact is called {shown(name)}", hint)
 

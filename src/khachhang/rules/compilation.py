@@ -13,6 +13,7 @@ from __future__ import annotations
 import keyword
 from collections import Counter
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -33,6 +34,7 @@ from khachhang.rules.predicate import (
     joined,
     plain,
 )
+from khachhang.rules.variable import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -363,21 +365,40 @@ def _settled(condition: Predicate, answer: Callable[[Leaf], bool | None]) -> Pre
             return condition
 
 
+def _flag(condition: Predicate) -> int | None:
+    """The bit of a packed Boolean, where the condition is that it is true."""
+    match condition:
+        case Comparison(variable, sign, constant) if variable.flag is not None and constant is (sign == "=="):
+            return variable.flag
+        case _:
+            return None
+
+
 def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherwise: str, indent: str) -> None:
-    for condition, then in steps:
-        if isinstance(condition, Always):
-            writer.lines.append(f"{indent}{then}")
-            return
-        writer.load(condition, indent)
-        known = writer.known(condition)
-        if known == "True":
-            writer.lines.append(f"{indent}if {writer.possibly(condition)}: {then}")
-        else:
-            writer.lines.append(f"{indent}if {writer.possibly(condition)}:")
-            writer.lines.append(f"{indent} if {known}: {then}")
-            writer.lines.append(f"{indent} {when_open}")
+    for (then, packed), group in groupby(steps, key=lambda step: (step[1], _flag(step[0]) is not None)):
+        conditions = [condition for condition, _ in group]
+        if packed and len(conditions) >= _WORTH:
+            possible = sum({1 << flag for flag in map(_flag, conditions) if flag is not None})
+            tests = f"facts._flags & {possible}", f"facts._flags & {possible << FLAGS}"
+            _write_step(writer, *tests, then, when_open, indent)
+            continue
+        for condition in conditions:
+            if isinstance(condition, Always):
+                writer.lines.append(f"{indent}{then}")
+                return
+            writer.load(condition, indent)
+            _write_step(writer, writer.possibly(condition), writer.known(condition), then, when_open, indent)
     if otherwise:
         writer.lines.append(f"{indent}{otherwise}")
+
+
+def _write_step(writer: _FastWriter, possibly: str, known: str, then: str, when_open: str, indent: str) -> None:  # noqa: PLR0917  # texts in the order in which they are written
+    if known == "True":
+        writer.lines.append(f"{indent}if {possibly}: {then}")
+    else:
+        writer.lines.append(f"{indent}if {possibly}:")
+        writer.lines.append(f"{indent} if {known}: {then}")
+        writer.lines.append(f"{indent} {when_open}")
 
 
 def _weighing(table: Table[Any]) -> Callable[..., Any]:

@@ -24,6 +24,10 @@ Value = int | float | Decimal | bool | str
 NUMBERS: tuple[type, ...] = (int, float, Decimal)
 
 
+FLAGS = 32
+"""In a record's packed Booleans bit n tells that flag n is not known to be false, bit n + `FLAGS` that it is true."""
+
+
 class Change(StrEnum):
     """How a fact can change for one customer while time goes on and business is done."""
 
@@ -54,6 +58,7 @@ class Variable:
         is_private: Whether its value is personal and never shown.
         change: How it can change for one customer.
         derivation: How it follows from a customer's history; which ends are closed, and when it is not known.
+        flag: The bit of a Boolean fact in the number in which records pack such facts; None where they do not.
     """
 
     name: str
@@ -69,6 +74,7 @@ class Variable:
     is_custom: bool = attrs.field(kw_only=True, default=False)
     change: Change = attrs.field(kw_only=True, default=Change.FREE)
     derivation: str = attrs.field(kw_only=True, default="")
+    flag: int | None = attrs.field(kw_only=True, default=None, repr=False)
 
     @property
     def _key(self) -> tuple[object, ...]:
