@@ -253,6 +253,14 @@ class TestPrinted:
         assert "\n".join([*tutorial.shares(strict, assumed), *tutorial.open_questions(strict, assumed)]) in printed
         assert tutorial.explained(customers[2]) in printed
 
+    def test_the_way_to_loyal_is_as_many_purchases_as_are_lacking(self, printed: str, counted: Counted) -> None:
+        way = printed.split("\nKhách hàng 00011\n")[1]
+        times = counted.times("00011")
+        assert counted.idle("00011") <= 365
+        assert "Vì sao không phải “Khách hàng trung thành”:\nQuy tắc 4 (Khách hàng trung thành) sai" in way
+        assert f"số lần mua từ 5 lần trở lên (hiện nay: {times} lần, thêm {5 - times} lần)" in way
+        assert f"the number of purchases is at least 5 (now: {times}, {5 - times} more)" in way
+
     def test_one_customer_is_explained_in_vietnamese(self, printed: str, counted: Counted) -> None:
         explained = printed.split("\nKhách hàng 00003\n")[1]
         assert f"số lần mua từ 5 lần trở lên (thực tế: {counted.times('00003')} lần)" in explained
