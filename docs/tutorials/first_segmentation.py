@@ -249,9 +249,9 @@ def explained(customer: kh.Customer) -> str:
 # %% [markdown]
 # ## The way to another label
 #
-# A table also says the shortest way from what is known to another label: first by the fewest facts that change, then by the
-# smallest change, and only in ways in which a fact can change at all (what was bought is not unbought). Somebody who bought
-# four times has one purchase to go.
+# A table also says the shortest way from what is known to another label: by the fewest facts that change, then by the
+# smallest change, and only in ways in which a fact can change at all (what was bought is not unbought). Somebody who
+# bought four times has one purchase to go.
 
 
 # %%
