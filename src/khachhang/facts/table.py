@@ -12,6 +12,7 @@ from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import Facts
 from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.table import Table
+from khachhang.rules.vocabulary import Vocabulary
 from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
@@ -25,13 +26,12 @@ if TYPE_CHECKING:
     from khachhang.rules.predicate import Record
     from khachhang.rules.variable import Variable
     from khachhang.rules.verification import Verification
-    from khachhang.rules.vocabulary import Vocabulary
     from khachhang.taxonomy import Language
 
 C_co = TypeVar("C_co", bound=Category, covariant=True)
 
 
-class _Catalogue:
+class _Catalogue(Vocabulary):
     def variables(self) -> Mapping[str, Variable]:
         return VARIABLES
 

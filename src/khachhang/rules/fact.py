@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
 from khachhang.errors import PredicateError
-from khachhang.rules.predicate import Always, Among, Between, Closed, Comparison, Operator, Predicate
+from khachhang.rules.predicate import Always, Among, Between, Closed, Comparison, Operator, Predicate, no_truth_value
 from khachhang.rules.variable import Change, Variable
 from khachhang.taxonomy import Category, Words
 
@@ -125,8 +125,7 @@ class Fact(Generic[T]):
         return Between(self.variable, first, last, closed)
 
     def __bool__(self) -> NoReturn:
-        bool(Always())  # the same error as for every predicate
-        raise AssertionError
+        raise no_truth_value()
 
     def _compare(self, sign: Operator, other: object) -> Predicate:
         return Comparison(self.variable, sign, self.variable.constant(other))
@@ -184,8 +183,6 @@ class BooleanFact(Fact[bool], Predicate):
     def negated(self) -> Predicate:
         """What is true where this is false."""
         return self.node.negated()
-
-    __bool__ = Predicate.__bool__
 
 
 def handle(variable: Variable, kind: type[Any]) -> Fact[Any]:

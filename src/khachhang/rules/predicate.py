@@ -80,9 +80,14 @@ class Predicate:
         return Not(self.node)
 
     def __bool__(self) -> NoReturn:
-        problem = "a predicate has no truth value of its own: it needs a customer's facts"
-        hint = "join predicates by &, | and ~ in parentheses, not by and, or, not; for a range use .between(low, high)"
-        raise TruthValueError(problem, hint)
+        raise no_truth_value()
+
+
+def no_truth_value() -> TruthValueError:
+    """The error for ``and``, ``or``, ``not`` and chained comparisons of predicates and facts."""
+    problem = "a predicate has no truth value of its own: it needs a customer's facts"
+    hint = "join predicates by &, | and ~ in parentheses, not by and, or, not; for a range use .between(low, high)"
+    return TruthValueError(problem, hint)
 
 
 MAX_DEPTH = 50

@@ -14,7 +14,6 @@ from khachhang.taxonomy import Category, Words
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Mapping
 
     from khachhang.rules.predicate import Predicate
 
@@ -225,8 +224,3 @@ def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
     if isinstance(value, int):
         return int(value)
     return math.floor(value) if floor or value == math.floor(value) else None
-
-
-def known(values: Mapping[str, Value | None]) -> dict[str, Value]:
-    """Only the facts that are known."""
-    return {name: value for name, value in values.items() if value is not None}
