@@ -191,7 +191,7 @@ class TestIsIn:
     def test_one_text_is_no_list_of_values(self) -> None:
         error = refused(lambda: fact.occupation.is_in("giáo viên"))
 
-        assert error.problem == "occupation.is_in: 'giáo viên' is one text, not a list of values"
+        assert error.problem == "occupation.is_in: 'giáo viên' is not a list of values"
         assert error.hint == "put the values in a list"
 
 

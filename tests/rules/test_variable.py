@@ -122,7 +122,7 @@ class TestConstant:
         ("variable", "wrong"),
         [
             (AGE, 15.5), (AGE, "15"), (AGE, True), (AGE, float("nan")), (AGE, float("inf")), (AGE, [15]), (AGE, int),
-            (SHARE, 10**400), (SHARE, Decimal("Infinity")), (SHARE, False), (SHARE, "0.5"),
+            (SHARE, 10**4_000), (SHARE, Decimal("Infinity")), (SHARE, False), (SHARE, "0.5"),
             (SPEND, 0.5), (SPEND, "x"), (SPEND, "Infinity"), (SPEND, Decimal("sNaN")), (SPEND, True), (SPEND, Mood.DASH),
             (GENDER, "male"), (GENDER, Wave.EARLY), (GENDER, 1), (OCCUPATION, 1), (OCCUPATION, Gender.MALE), (NEED, 0),
         ],

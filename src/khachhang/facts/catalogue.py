@@ -103,7 +103,7 @@ class Ties:
             UnknownFactError: If there is no such kind.
         """
         if not isinstance(kind, TieKind) and (type(kind) is not str or kind not in list(TieKind)):
-            raise UnknownFactError("kind of tie", str(kind), (), f"use kh.TieKind: {', '.join(TieKind)}")
+            raise UnknownFactError("kind of tie", kind, (), f"use kh.TieKind: {', '.join(TieKind)}")
         found: BooleanFact = getattr(fact, f"tie_{TieKind(kind).value}")
         return found
 
@@ -329,6 +329,8 @@ class Catalogue:
         Raises:
             UnknownFactError: If the catalogue has none.
         """
+        if not isinstance(name, str):
+            raise UnknownFactError("fact", name, (), "facts are called by their names, which are texts")
         if name not in _FACTS:
             raise UnknownFactError("fact", name, nearest(name, VARIABLES))
         return _FACTS[name]
@@ -393,7 +395,7 @@ def check_custom_name(name: str) -> None:
     Raises:
         PredicateError: If the catalogue has a fact of this name.
     """
-    if name in VARIABLES:
+    if isinstance(name, str) and name in VARIABLES:
         problem = f"{name!r} is a fact of the catalogue"
         raise PredicateError(problem, f"use kh.fact.{name}, or give your own fact another name")
 

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from khachhang.entities import Business, Customer, Organization, Person
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.facts.record import Facts, packed
 from khachhang.taxonomy import (
@@ -136,9 +136,10 @@ def check_day(as_of: object, leap_day: object) -> None:
         hint = "decide on the time zone first, then give the day: moment.astimezone(zone).date()"
         faults.append(Fault("as_of", f"{as_of!r} is a moment, not a day", hint))
     elif not isinstance(as_of, date):
-        faults.append(Fault("as_of", f"{as_of!r} is no date", "give a datetime.date, such as date(2026, 6, 30)"))
-    if leap_day not in _LEAP_DAYS:
-        faults.append(Fault("leap_day", f"{leap_day!r} is no option", f"use {' or '.join(map(repr, _LEAP_DAYS))}"))
+        faults.append(Fault("as_of", f"{repr_of(as_of)} is no date", "give a datetime.date, such as date(2026, 6, 30)"))
+    if not isinstance(leap_day, str) or leap_day not in _LEAP_DAYS:
+        hint = f"use {' or '.join(map(repr, _LEAP_DAYS))}"
+        faults.append(Fault("leap_day", f"{repr_of(leap_day)} is no option", hint))
     if faults:
         raise InvalidError("facts", faults)
 

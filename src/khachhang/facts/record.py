@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.errors import Fault, InvalidError, nearest, repr_of
 from khachhang.facts.assumption import Assumption, fill
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules.predicate import Comparison
@@ -257,6 +257,9 @@ class Facts:
         Raises:
             InvalidError: If a value is wrong, or contradicts what stays.
         """
+        if not isinstance(values, Mapping):
+            problem = f"a {type(values).__name__} is not a mapping"
+            raise InvalidError("Facts", [Fault("values", problem, "give values by the names of facts")])
         own = {name: value for name, value in values.items() if name not in VARIABLES}
         known: Any = {**self.known(), **{name: value for name, value in values.items() if name in VARIABLES}}
         extra: Any = {**self.extra, **own}
@@ -331,7 +334,7 @@ def _add_ties(values: dict[str, Any], ties: Iterable[TieKind | str] | None, faul
         if isinstance(kind, TieKind) or (type(kind) is str and kind in list(TieKind)):
             standing.add(str(kind))
         else:
-            faults.append(Fault("ties", f"{kind!r} is not a kind of tie", f"the kinds are {', '.join(TieKind)}"))
+            faults.append(Fault("ties", f"{repr_of(kind)} is not a kind of tie", f"the kinds are {', '.join(TieKind)}"))
     for kind in TieKind:
         name, stands = f"tie_{kind.value}", kind.value in standing
         if values.get(name, stands) is not stands:
@@ -387,7 +390,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
     own: list[tuple[str, Any]] = []
     for name, value in given.items():
         if not isinstance(name, str):
-            faults.append(Fault("extra", f"{name!r} is not the name of a fact", "names are strings"))
+            faults.append(Fault("extra", f"{repr_of(name)} is not the name of a fact", "names are strings"))
         elif name in VARIABLES:
             faults.append(Fault(f"extra[{name!r}]", "a fact of the catalogue", f"give it as Facts({name}=...)"))
         elif not isinstance(value, (bool, int, float, str, Decimal, type(None))):
@@ -405,7 +408,7 @@ def _is_nan(value: Value | None) -> bool:
 
 def _names_assumed(assumed: object, faults: list[Fault]) -> frozenset[str]:
     if isinstance(assumed, str) or not isinstance(assumed, Iterable):
-        faults.append(Fault("assumed", f"{assumed!r} is not a set of names", "give a set such as {'age'}"))
+        faults.append(Fault("assumed", f"{repr_of(assumed)} is not a set of names", "give a set such as {'age'}"))
         return frozenset()
     names = list(assumed)
     if not all(isinstance(name, str) for name in names):

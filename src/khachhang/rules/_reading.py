@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from khachhang.errors import PredicateError, TableError, nearest
+from khachhang.errors import PredicateError, TableError, listed, nearest, repr_of
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules.fact import Fact, custom_variable
 from khachhang.rules.hit_policy import HitPolicy
@@ -117,7 +117,7 @@ def _one_of(raw: Any, at: Place, known: Iterable[str]) -> str:
 def check_category(category: object) -> None:
     """An error where the label set to read a table for is none."""
     if not (isinstance(category, type) and issubclass(category, Category)):
-        problem = f"category={category!r} is not a label set"
+        problem = f"category={repr_of(category)} is not a label set"
         raise TableError(problem, "give a subclass of kh.Category")
 
 
@@ -128,10 +128,11 @@ def handles(facts: Iterable[Any]) -> dict[str, Variable]:
         PredicateError: If one is no fact, or two different ones bear one name.
     """
     found: dict[str, Variable] = {}
-    for one in facts:
+    hint = "give what kh.fact.custom(...) made"
+    for one in listed(facts, PredicateError(f"facts: {repr_of(facts)} is no list of facts", hint)):
         if not isinstance(one, Fact):
-            problem = f"facts: {one!r} is no fact"
-            raise PredicateError(problem, "give what kh.fact.custom(...) made")
+            problem = f"facts: {repr_of(one)} is no fact"
+            raise PredicateError(problem, hint)
         if found.setdefault(one.name, one.variable) != one.variable:
             problem = f"facts: two different facts are called {one.name!r}"
             raise PredicateError(problem, "give each name once")

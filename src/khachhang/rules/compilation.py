@@ -31,6 +31,7 @@ from khachhang.rules.predicate import (
     Or,
     Predicate,
     check_custom,
+    check_record,
     joined,
     plain,
 )
@@ -167,7 +168,8 @@ class _Writer:
     def function(self, signature: str = "facts") -> Callable[..., Any]:
         """The function whose body was written."""
         body = "\n".join(self.lines)
-        namespace: dict[str, Any] = {"__builtins__": {"TypeError": TypeError}, **self.bound}
+        known = {"TypeError": TypeError, "AttributeError": AttributeError}
+        namespace: dict[str, Any] = {"__builtins__": known, **self.bound}
         source = f"def run({signature}):\n{body}"
         exec(compile(source, "<decision table>", "exec"), namespace)  # noqa: S102  # our own text; see the module
         made: Callable[..., Any] = namespace["run"]
@@ -269,6 +271,7 @@ def _fast(
     steps = list(zip(_conditions(table), results, strict=True))
     _write_branches(writer, steps, weigh if first else _GOES_ON, otherwise)
     writer.lines.append(f"  except TypeError: {weigh}")
+    writer.lines.append(f"  except AttributeError: {writer.bind('check', check_record)}(facts); raise")
     return writer.function()
 
 
@@ -508,10 +511,17 @@ class Compiled:
         return _lacking(self._table)
 
     def _label(self, facts: Record) -> Any:
-        return self._weighed(self._weigh(facts))[0].label
+        return self._weighed(self._masks(facts))[0].label
+
+    def _masks(self, facts: Record) -> Any:
+        try:
+            return self._weigh(facts)
+        except AttributeError:
+            check_record(facts)
+            raise
 
     def _classify(self, facts: Record) -> Classification[Any]:
-        weighed = self._weigh(facts)
+        weighed = self._masks(facts)
         answer, deciding = self._weighed(weighed)
         if not deciding:
             return answer

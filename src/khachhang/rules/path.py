@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError
+from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError, listed
 from khachhang.rules import interpreter
 from khachhang.rules._answers import Alive, Answers, scope_of
 from khachhang.rules.cover import STEPS_OF_A_STATE, BoxSet, bits, walk
@@ -143,11 +143,15 @@ class _Search:
     def _named(self, changeable: Iterable[str] | None) -> frozenset[str] | None:
         if changeable is None:
             return None
-        names = frozenset([changeable] if isinstance(changeable, str) else changeable)
+        hint = "changeable names facts that the table asks for"
+        refused = UnknownFactError("list of facts", changeable, (), hint)
+        names = [changeable] if isinstance(changeable, str) else listed(changeable, refused)
+        if not all(isinstance(name, str) for name in names):
+            raise refused
         known = {axis.variable.name for axis in self.space.axes} | self.table.vocabulary.variables().keys()
-        for name in names - known:
-            raise UnknownFactError("fact", name, (), "changeable names facts that the table asks for")
-        return names
+        for name in sorted({*names} - known):
+            raise UnknownFactError("fact", name, (), hint)
+        return frozenset(names)
 
     def _open_to(self, place: int) -> int:
         """The segments to which the customer can come by a change."""

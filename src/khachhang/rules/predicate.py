@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
 
 import attrs
 
-from khachhang.errors import InvalidError, PredicateError, TruthValueError
+from khachhang.errors import Fault, InvalidError, PredicateError, TruthValueError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -42,6 +42,19 @@ class Record(Protocol):
 
     def value(self, name: str) -> object:
         """The fact's value; None where it is not known."""
+
+
+def check_record(given: object) -> None:
+    """An error where something else stands for what is known of a customer.
+
+    Raises:
+        InvalidError: If it is no record of facts.
+    """
+    if not (callable(getattr(given, "value", None)) and hasattr(given, "assumed")):
+        problem = f"a {type(given).__name__} is no record of facts"
+        raise InvalidError(
+            "classification", [Fault("facts", problem, "give kh.Facts(...), or kh.facts_of(customer, as_of=...)")]
+        )
 
 
 class Predicate:
@@ -101,7 +114,7 @@ def as_predicate(given: object) -> Predicate:
         PredicateError: If it is no predicate, or conditions stand too deep in one another.
     """
     if not isinstance(given, Predicate):
-        problem = f"{given!r} is not a predicate"
+        problem = f"{repr_of(given)} is not a predicate"
         hint = "compare a fact with a constant, as in kh.fact.age < 15; kh.always is always true"
         raise PredicateError(problem, hint)
     level = [given.node]
@@ -126,7 +139,7 @@ def _parts_of(predicate: Predicate) -> tuple[Predicate, ...]:
 
 def _parts(kind: type[And | Or], left: Predicate, right: object, sign: str) -> tuple[Predicate, ...]:
     if not isinstance(right, Predicate):
-        problem = f"{right!r} can not be joined to a predicate by {sign}"
+        problem = f"{repr_of(right)} can not be joined to a predicate by {sign}"
         raise PredicateError(problem, "put each comparison in parentheses: (kh.fact.age >= 15) & (kh.fact.age < 22)")
     parts: list[Predicate] = []
     for side in (left.node, right.node):

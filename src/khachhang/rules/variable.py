@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, PredicateError
+from khachhang.errors import Fault, PredicateError, repr_of
 from khachhang.taxonomy import Category, Words
 
 if TYPE_CHECKING:
@@ -21,6 +21,9 @@ Value = int | float | Decimal | bool | str
 """What a fact holds once it is known; labels are strings."""
 
 NUMBERS: tuple[type, ...] = (int, float, Decimal)
+_MOST_DIGITS = 4_000
+_TOO_LARGE = 10**_MOST_DIGITS
+"""Numbers stay below it: Python refuses to write whole numbers of more digits, and amounts of more fill the memory."""
 
 
 FLAGS = 32
@@ -140,7 +143,7 @@ class Variable:
         return f"compare {self.name} with {self.described()}"
 
     def _shown(self, value: object) -> str:
-        return "the value" if self.is_private else repr(value)
+        return "the value" if self.is_private else repr_of(value)
 
     def value(self, given: object) -> Value | None:
         """A value of the fact in its own type; NaN and None are not known.
@@ -205,7 +208,14 @@ def _amount(value: object) -> Decimal | None:
             return None
     else:
         return None
-    return made if made.is_finite() else None
+    return made if _is_ordinary(made) else None
+
+
+def _is_ordinary(number: float | Decimal) -> bool:
+    """Whether a number is finite, and can be written in full."""
+    if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() >= -_MOST_DIGITS):
+        return False
+    return bool(-_TOO_LARGE < number < _TOO_LARGE)
 
 
 def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
@@ -214,7 +224,7 @@ def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
             value = value.__index__()
         except (AttributeError, TypeError):
             return None
-    if isinstance(value, (float, Decimal)) and not math.isfinite(value):
+    if not _is_ordinary(value):
         return None
     if kind is float:
         try:
