@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.rules.table_strategies import FACTS, Mood, Wave, values
 
-from khachhang.errors import Fault, PredicateError
+from khachhang.errors import Fault, PredicateError, repr_of
 from khachhang.facts import fact
 from khachhang.rules.variable import Variable
 from khachhang.taxonomy import Gender, Words
@@ -132,7 +132,7 @@ class TestConstant:
         with pytest.raises(PredicateError) as caught:
             variable.constant(wrong)
 
-        assert caught.value.problem == f"{variable.name}: {wrong!r} is not {variable.described()}"
+        assert caught.value.problem == f"{variable.name}: {repr_of(wrong)} is not {variable.described()}"
         assert caught.value.hint
 
     @pytest.mark.parametrize(
