@@ -88,7 +88,7 @@ class Aggregation:
                 self._after[name] -= nw.col(nulls)
         return []
 
-    def _days_apart(self) -> list[Frame]:  # pragma: no cover  # for Dask, which the ordinary tests do without
+    def _days_apart(self) -> list[Frame]:
         """Count the days by themselves, as rows that are all different."""
         made: list[Frame] = []
         for name, where in self._days.items():
