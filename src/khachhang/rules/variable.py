@@ -22,9 +22,8 @@ Value = int | float | Decimal | bool | str
 
 NUMBERS: tuple[type, ...] = (int, float, Decimal)
 _MOST_DIGITS = 4_000
-_TOO_LARGE = 10**_MOST_DIGITS
-"""Numbers stay below it: Python refuses to write whole numbers of more digits, and amounts of more fill the memory."""
-
+"""Numbers have no more: Python refuses to write whole numbers of many more, and amounts of more fill the memory."""
+_MOST_BITS = 13_000
 
 FLAGS = 32
 """In a record's packed Booleans bit n tells that flag n is not known to be false, bit n + `FLAGS` that it is true."""
@@ -213,9 +212,11 @@ def _amount(value: object) -> Decimal | None:
 
 def _is_ordinary(number: float | Decimal) -> bool:
     """Whether a number is finite, and can be written in full."""
-    if isinstance(number, Decimal) and not (number.is_finite() and number.adjusted() >= -_MOST_DIGITS):
-        return False
-    return bool(-_TOO_LARGE < number < _TOO_LARGE)
+    if isinstance(number, int):
+        return number.bit_length() <= _MOST_BITS
+    if isinstance(number, Decimal):
+        return number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS
+    return math.isfinite(number)
 
 
 def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
