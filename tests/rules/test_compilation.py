@@ -282,8 +282,8 @@ def test_a_part_that_stands_in_many_places_is_looked_at_once() -> None:
         when(And((Or((made, made)), fact.has_need.node, Not(Not(made)))))
 
 
-def test_ten_thousand_rules_are_compiled_in_bounded_time() -> None:
-    count = 10_000
+@pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_thousands_of_rules_are_compiled_in_time_that_grows_as_their_number(count: int) -> None:
     rules = [
         when((fact.purchase_count >= at) & (fact.purchase_count < at + 1) & (fact.spend >= at)).then(
             list(AgeBand)[at % 4]
@@ -295,7 +295,7 @@ def test_ten_thousand_rules_are_compiled_in_bounded_time() -> None:
 
     assert table.label(Facts(purchase_count=count - 2, spend=count)) is AgeBand.FROM_22_TO_50
     assert table.classify(Facts(purchase_count=5)).missing == ("spend",)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < count / 500
 
 
 def test_a_table_is_pickled_after_use() -> None:

@@ -88,7 +88,7 @@ def table_of(condition: Predicate, **more: Any) -> DecisionTable[AgeBand]:
 
 
 @given(tables())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_table_comes_back_from_its_document_exactly(table: DecisionTable[Category]) -> None:
     document = table.to_dict()
     text = json.dumps(document, allow_nan=False)
@@ -105,7 +105,7 @@ def test_a_table_comes_back_from_its_document_exactly(table: DecisionTable[Categ
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_a_spoilt_document_gives_a_table_or_an_error_of_ours(data: st.DataObject) -> None:
     table = data.draw(tables(max_rules=3))
     document = json.loads(json.dumps(table.to_dict()))

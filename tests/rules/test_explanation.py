@@ -223,6 +223,15 @@ class TestNotKnownYet:
             "  - if there is a need: certainly Usual",
         ]
 
+    def test_what_contradicts_the_known_decides_nothing(self) -> None:
+        facts = Facts(party_kind="group")  # a group has no age
+
+        assert lines(care(OLD, IN_NEED, hit=HitPolicy.COLLECT), facts)[-4:-1] == [
+            "To settle it, find out: the age; whether there is a need.",
+            "  - if there is no need: not Usual",
+            "  - if there is a need: certainly Usual",
+        ]
+
     def test_whether_the_table_applies_is_asked_first(self) -> None:
         table = care(OLD, given=fact.has_need)
 

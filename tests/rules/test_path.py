@@ -395,6 +395,7 @@ def test_a_path_is_pickled_and_knows_its_languages() -> None:
         path.explain("fr")  # type: ignore[arg-type]  # refused
 
 
+@settings(max_examples=20)
 @given(st.data())
 def test_paths_of_shipped_tables_lead_to_their_label(data: DataObject) -> None:
     table: Any = data.draw(st.sampled_from([benefit(), relationship_type(), age_band()]))

@@ -13,7 +13,7 @@ from khachhang.classifiers import age_band, benefit
 from khachhang.errors import PredicateError, TableError
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, always, when
-from khachhang.rules.table import needs_of
+from khachhang.rules.table import Table, needs_of
 from khachhang.taxonomy import AgeBand, Category, Side, Words
 
 YOUNG = when(fact.age < 15).then(AgeBand.UNDER_15)
@@ -43,6 +43,12 @@ class TestParts:
             AgeBand.OVER_50, AgeBand.FROM_15_TO_22, AgeBand.UNDER_15, AgeBand.FROM_22_TO_50
         ]  # fmt: skip
         assert [table().rank(label) for label in AgeBand] == [0, 1, 2, 3]
+
+    def test_of_the_data_alone_it_is_known_only_that_some_policies_forbid_nothing(self) -> None:
+        proved = {hit: Table(name="ages", category=AgeBand, rules=[YOUNG], hit=hit).is_proved for hit in HitPolicy}
+
+        assert {hit for hit, is_proved in proved.items() if not is_proved} == {HitPolicy.UNIQUE, HitPolicy.ANY}
+        assert table(hit=HitPolicy.UNIQUE).is_proved
 
     def test_tables_are_values(self) -> None:
         made = table(given=always, otherwise=AgeBand.OVER_50, hit=HitPolicy.PRIORITY, priority=[AgeBand.OVER_50])

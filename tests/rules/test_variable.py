@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.rules.table_strategies import FACTS, Mood, Wave, values
 
@@ -168,6 +168,7 @@ class TestValue:
         assert own.variable.value(unknown) is None
 
     @pytest.mark.parametrize("own", FACTS, ids=range(len(FACTS)))
+    @settings(max_examples=20)
     @given(data=st.data())
     def test_what_the_fact_can_hold_is_kept(self, own: Fact[Any], data: st.DataObject) -> None:
         value = data.draw(

@@ -47,7 +47,14 @@ def test_the_gallery_tries_every_check() -> None:
     assert {broken.check for broken in GALLERY} == {law.name for law in LAWS}
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+QUICK = {"age_band", "engagement", "side", "subject"}
+"""The others are tried without `like` among the laws, and wholly in the long run."""
+
+
+@pytest.mark.parametrize(
+    "table",
+    [pytest.param(one, marks=[] if one.name in QUICK else [pytest.mark.long], id=one.name) for one in TABLES],
+)
 def test_no_shipped_classifier_is_flagged(table: kh.DecisionTable[Any]) -> None:
     report = testing.check_classifier(table, like=table)
 
