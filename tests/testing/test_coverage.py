@@ -95,6 +95,14 @@ def test_a_cover_makes_every_rule_decide_that_can(table: kh.DecisionTable[Any]) 
     assert covered == testing.cover(table)
 
 
+def test_a_rule_that_decides_only_where_a_fact_has_no_value_is_covered() -> None:
+    rules = [kh.when(kh.fact.age >= 0).then(kh.Side.INTERNAL), kh.when(kh.always).then(kh.Side.INTERNAL)]
+    table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, hit=kh.HitPolicy.FIRST)
+    assert {facts.party_kind for facts in testing.cover(table) if 1 in table.classify(facts).rules} == {
+        kh.PartyKind.ORGANIZATION
+    }
+
+
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_covers_are_small_and_their_facts_complete(table: kh.DecisionTable[Any]) -> None:
     covered = testing.cover(table)
