@@ -5,12 +5,14 @@ from __future__ import annotations
 import importlib
 import typing
 
-from khachhang import classifiers, templates
+from khachhang import classifiers, names, templates
 from khachhang.classifiers import is_customer
 from khachhang.entities import (
     Business,
+    Contact,
     Customer,
     Group,
+    Identifier,
     Interaction,
     Need,
     Organization,
@@ -47,12 +49,14 @@ from khachhang.taxonomy import (
     Capacity,
     Category,
     Channel,
+    ContactKind,
     Contribution,
     CustomerDefinition,
     Duty,
     Engagement,
     FinancialTier,
     Gender,
+    IdentifierKind,
     IncomeBand,
     Industry,
     InteractionKind,
@@ -92,6 +96,8 @@ __all__ = [
     "Channel",
     "Classification",
     "Classifier",
+    "Contact",
+    "ContactKind",
     "Contribution",
     "CurrencyError",
     "Customer",
@@ -105,6 +111,8 @@ __all__ = [
     "Gender",
     "Group",
     "HitPolicy",
+    "Identifier",
+    "IdentifierKind",
     "IncomeBand",
     "Industry",
     "Interaction",
@@ -159,6 +167,7 @@ __all__ = [
     "fact",
     "facts_of",
     "is_customer",
+    "names",
     "templates",
     "term",
     "when",
