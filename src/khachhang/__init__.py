@@ -173,12 +173,18 @@ __all__ = [
     "when",
 ]
 
-_doors = {"advice": "attrs", "frames": "narwhals", "testing": "hypothesis"}
-"""The rooms that are imported when they are first used, each with the package that it needs."""
+_doors = {
+    "advice": ("attrs",),
+    "frames": ("narwhals",),
+    "identity": ("email_validator", "phonenumbers", "stdnum"),
+    "testing": ("hypothesis",),
+}
+"""The rooms that are imported when they are first used, each with the packages that it needs."""
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
     from khachhang import frames as frames
+    from khachhang import identity as identity
     from khachhang import testing as testing
 else:  # unseen by type checkers, to which a module with it has every name
 
@@ -188,6 +194,7 @@ else:  # unseen by type checkers, to which a module with it has every name
         try:
             return importlib.import_module(f"{__name__}.{name}")
         except ModuleNotFoundError as error:
-            if (error.name or "").partition(".")[0] != _doors[name]:
+            package = (error.name or "").partition(".")[0]
+            if package not in _doors[name]:
                 raise
-            raise MissingExtraError(name, _doors[name]) from None
+            raise MissingExtraError(name, package) from None
