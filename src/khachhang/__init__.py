@@ -21,6 +21,7 @@ from khachhang.entities import (
     StyleScores,
     Tie,
 )
+from khachhang.entities.merge import Conflict, conflicts, merge
 from khachhang.errors import (
     CategoryError,
     CurrencyError,
@@ -96,6 +97,7 @@ __all__ = [
     "Channel",
     "Classification",
     "Classifier",
+    "Conflict",
     "Contact",
     "ContactKind",
     "Contribution",
@@ -164,9 +166,11 @@ __all__ = [
     "classifiers",
     "classify",
     "classify_all",
+    "conflicts",
     "fact",
     "facts_of",
     "is_customer",
+    "merge",
     "names",
     "templates",
     "term",
