@@ -80,7 +80,8 @@ sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "op
 import khachhang
 
 packages = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names
-optional = {"altair", "cattrs", "duckdb", "hypothesis", "narwhals", "numpy", "pandas", "polars", "pyarrow", "tqdm"}
+optional = {"altair", "cattrs", "django", "duckdb", "email_validator", "fastapi", "hypothesis", "narwhals", "numpy",
+            "pandas", "phonenumbers", "polars", "pyarrow", "pydantic", "sklearn", "sqlalchemy", "stdnum", "tqdm"}
 print(sorted(packages - {"coverage"}))
 print(sorted(optional & set(sys.modules)))
 print([name for name in opened if not name.rpartition(".")[2].startswith("py")])
