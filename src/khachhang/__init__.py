@@ -7,8 +7,10 @@ import typing
 
 from khachhang.entities import (
     Business,
+    Contact,
     Customer,
     Group,
+    Identifier,
     Interaction,
     Need,
     Organization,
@@ -17,6 +19,7 @@ from khachhang.entities import (
     StyleScores,
     Tie,
 )
+from khachhang.entities.merge import Conflict, conflicts, merge
 from khachhang.errors import (
     CategoryError,
     CurrencyError,
@@ -44,12 +47,14 @@ from khachhang.taxonomy import (
     Capacity,
     Category,
     Channel,
+    ContactKind,
     Contribution,
     CustomerDefinition,
     Duty,
     Engagement,
     FinancialTier,
     Gender,
+    IdentifierKind,
     IncomeBand,
     Industry,
     InteractionKind,
@@ -88,6 +93,9 @@ __all__ = [
     "Channel",
     "Classification",
     "Classifier",
+    "Conflict",
+    "Contact",
+    "ContactKind",
     "Contribution",
     "CurrencyError",
     "Customer",
@@ -101,6 +109,8 @@ __all__ = [
     "Gender",
     "Group",
     "HitPolicy",
+    "Identifier",
+    "IdentifierKind",
     "IncomeBand",
     "Industry",
     "Interaction",
@@ -152,22 +162,27 @@ __all__ = [
     "classifiers",
     "classify",
     "classify_all",
+    "conflicts",
     "fact",
     "facts_of",
     "is_customer",
+    "merge",
+    "names",
     "templates",
     "term",
     "when",
 ]
 
 _doors = {
-    "advice": "attrs",
-    "classifiers": "attrs",
-    "frames": "narwhals",
-    "templates": "attrs",
-    "testing": "hypothesis",
+    "advice": ("attrs",),
+    "classifiers": ("attrs",),
+    "frames": ("narwhals",),
+    "identity": ("email_validator", "phonenumbers", "stdnum"),
+    "names": ("attrs",),
+    "templates": ("attrs",),
+    "testing": ("hypothesis",),
 }
-"""The rooms that are imported when they are first used, each with the package that it needs."""
+"""The rooms that are imported when they are first used, each with the packages that it needs."""
 
 _behind = {
     "Profile": "profiles",
@@ -180,8 +195,9 @@ _behind = {
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
-    from khachhang import classifiers, templates
+    from khachhang import classifiers, names, templates
     from khachhang import frames as frames
+    from khachhang import identity as identity
     from khachhang import testing as testing
     from khachhang.classifiers import is_customer
     from khachhang.profiles import Profile, classify, classify_all
@@ -196,9 +212,10 @@ else:  # unseen by type checkers, to which a module with it has every name
         try:
             return importlib.import_module(f"{__name__}.{name}")
         except ModuleNotFoundError as error:
-            if (error.name or "").partition(".")[0] != _doors[name]:
+            package = (error.name or "").partition(".")[0]
+            if package not in _doors[name]:
                 raise
-            raise MissingExtraError(name, _doors[name]) from None
+            raise MissingExtraError(name, package) from None
 
 
 def __dir__() -> list[str]:

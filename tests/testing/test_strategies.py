@@ -27,6 +27,8 @@ STRATEGIES: dict[str, tuple[Any, Any]] = {
     "purchases": (testing.purchases, kh.Purchase),
     "histories": (testing.histories, tuple),
     "interactions": (testing.interactions, kh.Interaction),
+    "identifiers": (testing.identifiers, kh.Identifier),
+    "contacts": (testing.contacts, kh.Contact),
     "ties": (testing.ties, kh.Tie),
     "customers": (testing.customers, kh.Customer),
     "facts": (testing.facts, kh.Facts),
