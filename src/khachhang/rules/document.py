@@ -47,7 +47,7 @@ def read_table(kind: type[T], data: Any, category: type[Category], facts: Iterab
 
 def write_table(table: Table[Any]) -> dict[str, Any]:
     """The document of a table; see `khachhang.DecisionTable.to_dict`."""
-    writer = _Writer(table.vocabulary.variables())
+    writer = Writer(table.vocabulary.variables())
     given = None if table.given is None else writer.condition(table.given, Place("given"))
     rules = [
         {"condition": writer.condition(rule.condition, Place("rules")[position]["condition"]), "label": str(rule.label)}
@@ -113,7 +113,7 @@ def digits_of(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-class _Writer:
+class Writer:
     """Writes conditions, within the limits that a reader keeps; notes the user's own facts."""
 
     def __init__(self, known: Mapping[str, Variable]) -> None:
