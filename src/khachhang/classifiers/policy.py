@@ -1,8 +1,8 @@
 """Policies: the thresholds of a ready classifier, as fields that a business sets its own way.
 
-A threshold says in its docstring which ends are closed. No number stands in a rule. The metadata of a field are its check
-with the words for it, and where there are any the limits of its numbers (`low`, `high`, both themselves possible) and
-the `length` of its list.
+A threshold says in its docstring which ends are closed. No number stands in a rule. The metadata of a field are its
+check with the words for it, and where there are any the limits of its numbers (`low`, `high`, both themselves possible)
+and the `length` of its list.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from khachhang.codec._tables import LABEL_SET, category_of, label_set_of, label_
 from khachhang.errors import KhachhangError
 from khachhang.facts import Fill
 from khachhang.facts.catalogue import VARIABLES
-from khachhang.rules import Predicate, Rule, always
+from khachhang.rules import Rule, always
 from khachhang.rules._place import ROOT, Place
 from khachhang.rules._reading import Conditions, constant, declared_facts, handles, items, label, members
 from khachhang.rules.document import Writer

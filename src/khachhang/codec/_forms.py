@@ -11,17 +11,18 @@ import re
 from abc import ABC, abstractmethod
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from cattrs.fns import identity
 
-from khachhang.codec._spot import PLAIN, UNREAD, Mismatch, Spot
+from khachhang.codec._spot import PLAIN, Mismatch, Spot
 from khachhang.errors import Fault, InvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
+    from enum import StrEnum
 
     Quick = Callable[[Any, Any], Any]
     Schema = dict[str, Any]
@@ -33,6 +34,7 @@ END: Final = r"$(?!\n)"
 """The end of a text in the patterns of schemas, in Python's dialect as in that of JavaScript."""
 
 _LARGEST: Final = 10**MAX_DIGITS
+_LONGEST_NAME: Final = 60
 _AMOUNT: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _DATE_LENGTH: Final = len("2026-01-05")
 
@@ -74,9 +76,12 @@ def unwritable(value: object, hint: str) -> InvalidError:
     return error(f"a {type(value).__name__} can not be written here", hint)
 
 
-def whole(values: Any) -> Any:
-    """The values, or `UNREAD` where one of them could not be read."""
-    return UNREAD if any(value is UNREAD for value in values) else values
+def hint_of_names(given: object, known: Iterable[str], what: str) -> str:
+    """The known name that is spelt nearly as the given one, or all of them."""
+    names = list(known)
+    is_short = isinstance(given, str) and len(given) <= _LONGEST_NAME
+    close = get_close_matches(str(given), names, n=1) if is_short else []
+    return f"did you mean {close[0]!r}?" if close else f"the {what} are {', '.join(map(repr, names))}"
 
 
 class Definitions(dict[str, Any]):
@@ -220,13 +225,15 @@ class RealForm(Form):
 
 def amount_text(amount: Decimal) -> str:
     """An amount in plain digits, zeros at the end included."""
-    digits = amount.as_tuple()
-    if not (amount.is_finite() and amount.adjusted() < MAX_DIGITS and int(digits.exponent) > -MAX_DIGITS):
-        raise error("an amount that is not finite or has too many digits", f"write at most {MAX_DIGITS} digits")
-    text = f"{amount:f}"
-    if len(text) > MAX_DIGITS:
-        raise error("an amount that has too many digits", f"write at most {MAX_DIGITS} digits")
-    return text
+    text = str(amount)
+    if len(text) <= MAX_DIGITS and _AMOUNT.fullmatch(text):
+        return text
+    digits = amount.as_tuple().exponent
+    if isinstance(digits, int) and amount.adjusted() < MAX_DIGITS and digits > -MAX_DIGITS:
+        text = f"{amount:f}"
+        if len(text) <= MAX_DIGITS:
+            return text
+    raise error("an amount that is not finite or has too many digits", f"write at most {MAX_DIGITS} digits")
 
 
 class AmountForm(Form):
@@ -255,7 +262,7 @@ class AmountForm(Form):
 
     def quick(self) -> Quick:
         def hook(raw: Any, _kind: Any = None, match: Any = _AMOUNT.fullmatch) -> Any:
-            if raw.__class__ is str and len(raw) <= MAX_DIGITS and match(raw):
+            if raw.__class__ is str and len(raw) <= MAX_DIGITS and ((raw.isdecimal() and raw.isascii()) or match(raw)):
                 return Decimal(raw)
             if raw.__class__ is Decimal:
                 return raw
@@ -321,15 +328,14 @@ class CodeForm(Form):
         self._members: dict[Any, Any] = {member.value: member for member in codes}
 
     def write(self, value: Any) -> Any:
-        return value.value
+        return value._value_  # `value` is a property, and slow
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if isinstance(raw, self._kind):
             return raw
         found = self._members.get(raw) if type(raw) is str else None
         if found is None:
-            hint = f"the codes are {', '.join(map(repr, self._members))}"
-            return spot.wrong(raw, f"is no code of {self._kind.__name__}", hint)
+            return spot.wrong(raw, f"is no code of {self._kind.__name__}", hint_of_names(raw, self._members, "codes"))
         return found
 
     def quick(self) -> Quick:
@@ -345,104 +351,8 @@ class CodeForm(Form):
         return parts.refer(self._kind.__name__, lambda: {"enum": list(self._members)})
 
 
-class MaybeForm(Form):
-    """The value or null, which says that it is not known, or that there is none."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    @property
-    def writer(self) -> Callable[[Any], Any]:
-        return identity if self.form.writer is identity else self.write
-
-    def write(self, value: Any) -> Any:
-        return None if value is None else self.form.write(value)
-
-    def read(self, raw: Any, spot: Spot) -> Any:
-        return None if raw is None else self.form.read(raw, spot)
-
-    def quick(self) -> Quick:
-        inner = self.form.quick()
-
-        def hook(raw: Any, _kind: Any = None) -> Any:
-            return None if raw is None else inner(raw, None)
-
-        return hook
-
-    def schema(self, parts: Definitions, limits: Limits) -> Schema:
-        return {"anyOf": [self.form.schema(parts, limits), {"type": "null"}]}
-
-
-class ListForm(Form):
-    """Values in their order; kept as a tuple."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def write(self, value: Any) -> Any:
-        return [*map(self.form.write, value)]
-
-    def read(self, raw: Any, spot: Spot) -> Any:
-        if not isinstance(raw, (list, tuple)):
-            return spot.wrong_kind(raw, "a list", "write a list, an empty one where there is nothing")
-        return whole(tuple([self.form.read(each, spot.at(place)) for place, each in enumerate(raw)]))
-
-    def quick(self) -> Quick:
-        inner = self.form.quick()
-
-        def hook(raw: Any, _kind: Any = None) -> Any:
-            if raw.__class__ is not list:
-                raise Mismatch
-            return tuple([inner(each, None) for each in raw])
-
-        return hook
-
-    def schema(self, parts: Definitions, limits: Limits) -> Schema:
-        ends = {"minItems": limits.least if limits.length is None else limits.length, "maxItems": limits.length}
-        kept = {key: end for key, end in ends.items() if end is not None}
-        return {"type": "array", "items": self.form.schema(parts, Limits(low=limits.low)), **kept}
-
-
-class SetForm(ListForm):
-    """Values without an order; written in the order of their label set, or of the alphabet."""
-
-    def write(self, value: Any) -> Any:
-        return super().write(sorted(value, key=lambda each: getattr(each, "rank", each)))
-
-    def read(self, raw: Any, spot: Spot) -> Any:
-        values = super().read(raw, spot)
-        return values if values is UNREAD else frozenset(values)
-
-    def quick(self) -> Quick:
-        inner = super().quick()
-
-        def hook(raw: Any, _kind: Any = None) -> Any:
-            return frozenset(inner(raw, None))
-
-        return hook
-
-
-class MappingForm(Form):
-    """Values by name."""
-
-    def __init__(self, form: Form) -> None:
-        self.form = form
-
-    def write(self, value: Any) -> Any:
-        return {name: self.form.write(each) for name, each in value.items()}
-
-    def read(self, raw: Any, spot: Spot) -> Any:
-        if not isinstance(raw, dict):
-            return spot.wrong_kind(raw, "an object", "write an object, an empty one where there is nothing")
-        values = {name: self.form.read(each, spot.at(name)) for name, each in raw.items() if spot.is_name(name)}
-        return UNREAD if whole(values.values()) is UNREAD or len(values) < len(raw) else values
-
-    def schema(self, parts: Definitions, limits: Limits) -> Schema:
-        return {"type": "object", "additionalProperties": self.form.schema(parts, limits)}
-
-
 class ValueForm(Form):
-    """The value of a fact of the user's own: a truth value, a number, a text, or an amount as ``{"decimal": "19.90"}``."""
+    """The value of a user's own fact: a truth value, a number, a text, or an amount as ``{"decimal": "19.90"}``."""
 
     _DECIMAL: Final = "decimal"
 
@@ -471,14 +381,3 @@ class ValueForm(Form):
             "additionalProperties": False,
         }
         return {"anyOf": [{"type": ["boolean", "number", "string"]}, amount]}
-
-
-class PairsForm(MappingForm):
-    """Pairs of a name and a value, in documents an object."""
-
-    def write(self, value: Any) -> Any:
-        return super().write(dict(value))
-
-    def read(self, raw: Any, spot: Spot) -> Any:
-        values = super().read(raw, spot)
-        return values if values is UNREAD else tuple(values.items())

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from khachhang import templates
-from khachhang.codec._forms import NO_LIMITS, DateForm, Form, MappingForm, MaybeForm, TextForm
+from khachhang.codec._containers import MappingForm, MaybeForm
+from khachhang.codec._forms import NO_LIMITS, DateForm, Form, TextForm
 from khachhang.codec._records import check_type, is_object, object_schema, read_keys, refuse_unknown
 from khachhang.codec._spot import UNREAD
 from khachhang.codec._tables import LABEL_SET, ClassificationForm

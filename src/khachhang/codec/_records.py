@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,7 +9,7 @@ import attrs
 from cattrs import BaseConverter
 from cattrs.gen import make_dict_structure_fn_from_attrs, make_dict_unstructure_fn_from_attrs, override
 
-from khachhang.codec._forms import NO_LIMITS, Definitions, Form, Limits, unwritable
+from khachhang.codec._forms import NO_LIMITS, Definitions, Form, Limits, hint_of_names, unwritable
 from khachhang.codec._spot import UNREAD, Mismatch, Spot
 from khachhang.errors import KhachhangError
 from khachhang.rules._place import shown
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 TYPE: Final = "type"
 """The key under which an object says of which class it is: needed where it may be of several, allowed everywhere."""
 
-_EMPTY: Final = (None, (), frozenset(), "")
+_EMPTY: Final[tuple[Any, ...]] = (None, (), frozenset(), "")
 _ANYTHING: Final = BaseConverter()
 
 
@@ -56,8 +55,8 @@ class Key:
     @property
     def is_left_out_when_empty(self) -> bool:
         """Whether it is not written where it holds what it holds by itself, and that is null or nothing."""
-        default = self.attribute.default
-        return default in _EMPTY if not isinstance(default, attrs.Factory) else default.factory is dict  # type: ignore[arg-type]  # mypy takes Factory for a function
+        default: Any = self.attribute.default
+        return default.factory is dict if isinstance(default, attrs.Factory) else default in _EMPTY  # type: ignore[arg-type]  # mypy takes Factory for a function
 
 
 class RecordForm(Form):
@@ -77,7 +76,7 @@ class RecordForm(Form):
     @cached_property
     def writer(self) -> Callable[[Any], Any]:
         """Made by cattrs."""
-        hooks = {
+        hooks: dict[str, Any] = {
             key.attribute.name: override(
                 unstruct_hook=key.form.writer, omit_if_default=key.is_left_out_when_empty, rename=key.name
             )
@@ -91,7 +90,9 @@ class RecordForm(Form):
 
     @cached_property
     def _reader(self) -> Quick:
-        hooks = {key.attribute.name: override(struct_hook=key.form.quick(), rename=key.name) for key in self.keys}
+        hooks: dict[str, Any] = {
+            key.attribute.name: override(struct_hook=key.form.quick(), rename=key.name) for key in self.keys
+        }
         made: Quick = make_dict_structure_fn_from_attrs(
             self._fields, self.kind, _ANYTHING, _cattrs_detailed_validation=False, **hooks
         )
@@ -211,11 +212,8 @@ def refuse_unknown(unknown: Iterable[Any], known: Iterable[str], spot: Spot) -> 
     """Note keys that mean nothing."""
     names = list(known)
     for key in unknown:
-        if not spot.is_name(key):
-            continue
-        close = difflib.get_close_matches(key, names, n=1) if len(key) <= max(map(len, names), default=0) * 2 else []
-        hint = f"did you mean {close[0]!r}?" if close else f"the keys are {', '.join(map(repr, names))}"
-        spot.at(key).note(f"the key {shown(key)} means nothing here", hint)
+        if spot.is_name(key):
+            spot.at(key).note(f"the key {shown(key)} means nothing here", hint_of_names(key, names, "keys"))
 
 
 def article(name: str) -> str:
@@ -226,7 +224,7 @@ def article(name: str) -> str:
 def read_keys(
     raw: dict[Any, Any], spot: Spot, forms: Mapping[str, Form], required: Iterable[str], others: Iterable[str] = ()
 ) -> dict[str, Any] | None:
-    """The values under the keys of an object that is no object of a class; None, and noted, where something is wrong."""
+    """The values under the keys of an object that is of no class; None, and noted, where something is wrong."""
     before = len(spot.faults)
     known = [*forms, *others]
     if not spot.context.ignores_unknown_keys:

@@ -16,18 +16,14 @@ import attrs
 from khachhang import advice, classifiers, entities, errors, facts, profiles, rules, taxonomy, templates
 from khachhang.classifiers import Policy
 from khachhang.codec._conditions import FillForm, PredicateForm, RuleForm
+from khachhang.codec._containers import ListForm, MappingForm, MaybeForm, PairsForm, SetForm
 from khachhang.codec._forms import (
     AmountForm,
     CodeForm,
     DateForm,
     FlagForm,
     Form,
-    ListForm,
-    MappingForm,
-    MaybeForm,
-    PairsForm,
     RealForm,
-    SetForm,
     TextForm,
     ValueForm,
     WholeForm,
@@ -50,6 +46,13 @@ _PLAIN: Final[dict[Any, type[Form]]] = {
     float: RealForm,
     Decimal: AmountForm,
     date: DateForm,
+}
+_OWN: Final[dict[Any, type[Form]]] = {
+    Classification: ClassificationForm,
+    DecisionTable: TableForm,
+    Fill: FillForm,
+    Predicate: PredicateForm,
+    Rule: RuleForm,
 }
 _VALUE: Final = frozenset(typing.get_args(Value))
 
@@ -95,32 +98,26 @@ def form_for(kind: type[Any]) -> Form:
     """
     for base in kind.__mro__:
         if base in TYPES:
-            return form_of(base)
+            known: Any = base
+            return form_of(known)
     raise LookupError(kind)
 
 
 @cache
-def form_of(kind: type[Any]) -> Form:
+def form_of(kind: Any) -> Form:
     """The form of a class."""
-    if kind is DecisionTable:
-        return TableForm()
-    if kind is Classification:
-        return ClassificationForm()
-    if kind is Predicate:
-        return PredicateForm()
-    if kind is Rule:
-        return RuleForm()
-    if kind is Fill:
-        return FillForm()
+    if kind in _OWN:
+        return _OWN[kind]()
     if kind is Profile:
         return ProfileForm(form_of(Facts), form_of(Policy))
     if kind is Policy:
-        return UnionForm(_record(each) for each in TYPES if issubclass(each, Policy) and each is not Policy)
+        policies: list[Any] = [each for each in TYPES if issubclass(each, Policy) and each is not Policy]
+        return UnionForm(_record(each) for each in policies)
     return _record(kind)
 
 
 @cache
-def _record(kind: type[Any]) -> RecordForm:
+def _record(kind: Any) -> RecordForm:
     # The types that a class's fields name may be imported for type checkers alone.
     names = {**_named(), "Decimal": Decimal, "Mapping": Mapping, "Value": Value, "Variable": Variable, "date": date}
     hints = typing.get_type_hints(kind, localns=names)
@@ -152,15 +149,19 @@ def form_of_hint(hint: Any) -> Form:
     if origin in (typing.Union, types.UnionType):
         return _form_of_union([each for each in arguments if each is not type(None)], arguments)
     if origin is tuple and arguments[1:] == (...,):
-        pair = typing.get_args(arguments[0])
-        if typing.get_origin(arguments[0]) is tuple and pair[:1] == (str,):
-            return PairsForm(form_of_hint(pair[1]))
-        return ListForm(form_of_hint(arguments[0]))
+        return _form_of_tuple(arguments[0])
     if origin is frozenset:
         return SetForm(form_of_hint(arguments[0]))
     if origin is Mapping:
         return MappingForm(form_of_hint(arguments[1]))
     return _form_of_class(origin or hint)
+
+
+def _form_of_tuple(entry: Any) -> Form:
+    pair = typing.get_args(entry)
+    if typing.get_origin(entry) is tuple and pair[0] is str:
+        return PairsForm(form_of_hint(pair[1]))
+    return ListForm(form_of_hint(entry))
 
 
 def _form_of_union(kinds: list[Any], arguments: tuple[Any, ...]) -> Form:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 import attrs
 
 from khachhang import taxonomy
-from khachhang.codec._forms import CodeForm, Form, ListForm, MaybeForm, SetForm, TextForm, WholeForm, unwritable
+from khachhang.codec._containers import ListForm, MaybeForm, SetForm
+from khachhang.codec._forms import CodeForm, Form, TextForm, WholeForm, unwritable
 from khachhang.codec._records import TYPE, Key, RecordForm, check_type, is_object
 from khachhang.codec._spot import UNREAD
 from khachhang.errors import KhachhangError
@@ -88,8 +89,8 @@ def _term(raw: Any, place: Place) -> Term:
     code = text(found["code"], place["code"])
     if not code.strip():
         raise place["code"].error("the code is empty", "write a short stable code, such as 'early'")
-    words = [_words(found[name], place[name]) for name in ("label", "definition")]
-    return Term(code, *words, text(found["source"], place["source"]))
+    label, definition = (_words(found[name], place[name]) for name in ("label", "definition"))
+    return Term(code, label, definition, text(found["source"], place["source"]))
 
 
 def _words(raw: Any, place: Place) -> Words:

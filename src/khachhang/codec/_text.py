@@ -1,4 +1,4 @@
-"""Reading JSON of strangers: what is no JSON, or JSON that other programs read otherwise, is refused before it is used."""
+"""JSON of strangers: what is none, or is read otherwise by other programs, is refused before it is used."""
 
 from __future__ import annotations
 
@@ -30,33 +30,50 @@ class _Doubled(dict[str, Any]):
     key: str
 
 
-class _Suspicion:
-    """Notes, while JSON is parsed, that something in it must be refused; where it stands is looked for afterwards."""
+class _Suspicious(Exception):  # noqa: N818  # it never leaves this file
+    """There is something in the text that must be refused; a second parsing says where."""
 
-    def __init__(self) -> None:
-        self.is_raised = False
 
-    def pairs(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        made = dict(pairs)
-        if len(made) == len(pairs):
-            return made
-        self.is_raised = True
-        counted = Counter(name for name, _ in pairs)
-        doubled = _Doubled(made)
-        doubled.key = next(name for name, count in counted.items() if count > 1)
-        return doubled
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise _Suspicious
+    return made
 
-    def constant(self, name: str) -> _Unusable:
-        self.is_raised = True
-        return _Unusable(
-            f"{name} is not a number", "JSON has no such number; leave away what is not known, or write null"
-        )
 
-    def whole(self, digits: str) -> Any:
-        if len(digits) <= MAX_DIGITS:
-            return int(digits)
-        self.is_raised = True
-        return _Unusable("a number of too many digits", f"a number has at most {MAX_DIGITS} digits")
+def _marked_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    made = _Doubled(pairs)
+    if len(made) == len(pairs):
+        return dict(made)
+    counted = Counter(name for name, _ in pairs)
+    made.key = next(name for name, count in counted.items() if count > 1)
+    return made
+
+
+def _constant(name: str) -> Any:
+    raise _Suspicious(name)
+
+
+def _marked_constant(name: str) -> _Unusable:
+    return _Unusable(f"{name} is not a number", "JSON has no such number: write null, or leave away what is not known")
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise _Suspicious
+    return int(digits)
+
+
+def _marked_whole(digits: str) -> Any:
+    if len(digits) <= MAX_DIGITS:
+        return int(digits)
+    return _Unusable("a number of too many digits", f"a number has at most {MAX_DIGITS} digits")
+
+
+_STRICT: Final = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_int=_whole)
+_MARKING: Final = json.JSONDecoder(
+    object_pairs_hook=_marked_object, parse_constant=_marked_constant, parse_int=_marked_whole
+)
 
 
 def parse(given: str | bytes, subject: str) -> Any:
@@ -70,24 +87,28 @@ def parse(given: str | bytes, subject: str) -> Any:
         InvalidError: If it is no JSON, too large or too deep; or with every number, key or text in it that can not be.
     """
     text = _text(given, subject)
-    suspicion = _Suspicion()
-    problem, hint = "", ""
     try:
-        data = json.loads(
-            text, object_pairs_hook=suspicion.pairs, parse_constant=suspicion.constant, parse_int=suspicion.whole
-        )
+        data = _decoded(text, subject, _STRICT)
+        if is_writable(text) and "\\ud" not in text and "\\uD" not in text:
+            return data
+    except _Suspicious:
+        data = _decoded(text, subject, _MARKING)
+    faults = _faults(data)
+    if faults:
+        raise InvalidError(subject, faults)
+    return data
+
+
+def _decoded(text: str, subject: str, decoder: json.JSONDecoder) -> Any:
+    try:
+        return decoder.decode(text)
     except json.JSONDecodeError as error:
         problem = f"is not JSON: {error.msg} (line {error.lineno}, column {error.colno})"
         hint = "write it by a JSON library"
     except RecursionError:
         problem, hint = "lists and objects stand too deep in one another", "write the document flatter"
-    if problem:  # outside of the handler: what it caught holds the whole text, and that may be personal
-        raise refused(subject, problem, hint)
-    if suspicion.is_raised or not is_writable(text) or "\\ud" in text or "\\uD" in text:
-        faults = _faults(data)
-        if faults:
-            raise InvalidError(subject, faults)
-    return data
+    # Outside of the handlers: what they caught holds the whole text, and that may be personal.
+    raise refused(subject, problem, hint)
 
 
 def refused(subject: str, problem: str, hint: str) -> InvalidError:

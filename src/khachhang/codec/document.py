@@ -41,7 +41,7 @@ def to_dict(obj: Any) -> dict[str, Any]:
         obj: An object of any type in `TYPES`.
 
     Returns:
-        A new dict, with the keys ``khachhang`` (the version of the format) and ``type`` (the name of the class) in front.
+        A new dict, with the keys ``khachhang`` (the format's version) and ``type`` (the name of the class) in front.
 
     Raises:
         InvalidError: If the type has no form, or a value none in JSON (an amount of more than 300 digits).
@@ -97,13 +97,16 @@ def from_dict(
       since: '01/02/2024' is not a date
         Hint: write year, month and day, as in '2026-01-05'
     """
-    form = form_for(kind, "from_dict")
+    wanted: Any = kind
+    form = form_for(wanted, "from_dict")
     body = _body(data, kind.__name__)
     if unknown_keys == "refuse" and not categories and not facts and template is None:
         try:
-            return _quick(kind)(body, None)  # type: ignore[no-any-return]  # what the form makes is of this kind
+            made: T = _quick(wanted)(body, None)
         except (KhachhangError, Mismatch, KeyError, TypeError):
             context = PLAIN
+        else:
+            return made
     else:
         context = _context(unknown_keys, categories, facts, template)
     return _slow(form, body, kind, context)
@@ -182,12 +185,12 @@ def form_for(kind: Any, subject: str) -> Form:
 
 
 @cache
-def _known(kind: type[Any]) -> Form:
+def _known(kind: Any) -> Form:
     return _register.form_for(kind)
 
 
 @cache
-def _quick(kind: type[Any]) -> Any:
+def _quick(kind: Any) -> Any:
     return _known(kind).quick()
 
 
@@ -205,12 +208,13 @@ def _body(data: Any, subject: str) -> Any:
 
 def _slow(form: Form, body: Any, kind: type[T], context: Context) -> T:
     spot = Spot(context)
-    value = None
+    value: Any = None
     with suppress(EnoughFaults):
         value = form.read(body, spot)
     if spot.faults:
         raise InvalidError(kind.__name__, spot.faults)
-    return value  # type: ignore[no-any-return]  # without faults it is what was wanted
+    made: T = value
+    return made
 
 
 def _context(

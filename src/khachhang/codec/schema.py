@@ -13,9 +13,9 @@ _DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def schema(kind: type[Any]) -> dict[str, Any]:
     """The JSON Schema of the documents of one type, in draft 2020-12.
 
-    It accepts every document that `dumps` writes. What it accepts can be read, but for what no schema can say: that days
-    are in the calendar, that a whole amount is written without a point, that fields agree with each other, which codes a
-    facet has, and which characters a name may have.
+    It accepts every document that `dumps` writes, and what it accepts can be read, but for what no schema can say: that
+    days are in the calendar, that amounts have no point outside of quotes, that fields agree with each other, which
+    codes and facts there are, how deep conditions may stand, and which characters a name may have.
 
     Args:
         kind: A type in `TYPES`.
