@@ -57,6 +57,7 @@ _OWN: Final[dict[Any, type[Form]]] = {
 _VALUE: Final = frozenset(typing.get_args(Value))
 
 _REASONS: Final = {
+    "Catalogue": "the facts of the library are code; a fact is known by its name",
     "Category": "a label set of your own is code; give it to from_dict as categories=[...]",
     "Classifier": "a classifier of your own is code; a DecisionTable is data",
     "Failure": "it holds an example of any type, for those who read a test's log",
