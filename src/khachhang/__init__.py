@@ -176,6 +176,7 @@ __all__ = [
 _doors = {
     "advice": ("attrs",),
     "classifiers": ("attrs",),
+    "codec": ("cattrs",),
     "frames": ("narwhals",),
     "identity": ("email_validator", "phonenumbers", "stdnum"),
     "names": ("attrs",),
@@ -196,6 +197,7 @@ _behind = {
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
     from khachhang import classifiers, names, templates
+    from khachhang import codec as codec
     from khachhang import frames as frames
     from khachhang import identity as identity
     from khachhang import testing as testing

@@ -27,6 +27,7 @@ DIGITS_BEFORE_POINT: Final = 18
 DIGITS_AFTER_POINT: Final = 6
 
 _LIMIT: Final = 10**DIGITS_BEFORE_POINT
+_LIMIT_OF_DECIMALS: Final = Decimal(_LIMIT)  # an int would be converted anew for each comparison
 _STEP: Final = Decimal(1).scaleb(-DIGITS_AFTER_POINT)
 _ZERO: Final = Decimal(0)
 _EXACT: Final = Context(prec=DIGITS_BEFORE_POINT + DIGITS_AFTER_POINT, traps=[])
@@ -166,7 +167,7 @@ def to_amount(value: object) -> Decimal:
     if (
         number.is_finite()
         and not number.is_signed()
-        and number < _LIMIT
+        and number < _LIMIT_OF_DECIMALS
         and number.quantize(_STEP, None, _EXACT) == number
     ):
         return number
@@ -178,7 +179,7 @@ def to_amount(value: object) -> Decimal:
         raise Refused(
             value, "is below 0", "it is 0 or more; money paid back stands in the field returned of its purchase"
         )
-    if number >= _LIMIT:
+    if number >= _LIMIT_OF_DECIMALS:
         raise Refused(
             value,
             f"has more than {DIGITS_BEFORE_POINT} digits before the point",

@@ -208,8 +208,8 @@ def table_arguments(
     name = text(document["name"], Place("name"))
     if not name.strip():
         raise Place("name").error("the name is empty", "name the table by its facet's code, such as 'age_band'")
-    declared = _declared(items(document.get("facts", []), Place("facts")), known, given_facts)
-    reader = _Conditions({**given_facts, **declared, **known})
+    declared = declared_facts(items(document.get("facts", []), Place("facts")), known, given_facts)
+    reader = Conditions({**given_facts, **declared, **known})
     given, otherwise, priority = (document.get(key) for key in ("given", "otherwise", "priority"))
     rules = items(document["rules"], Place("rules"), MAX_RULES)
     return {
@@ -241,7 +241,9 @@ def _priority(raw: Any, category: type[Category]) -> list[Category]:
     return labels
 
 
-def _declared(entries: list[Any], known: Mapping[str, Variable], given: Mapping[str, Variable]) -> dict[str, Variable]:
+def declared_facts(
+    entries: list[Any], known: Mapping[str, Variable], given: Mapping[str, Variable]
+) -> dict[str, Variable]:
     """The facts that a document declares; those whose values are labels are only named there."""
     made: dict[str, Variable] = {}
     for position, entry in enumerate(entries):
@@ -298,7 +300,7 @@ def _plain(name: str, entry: dict[str, Any], at: Place) -> Variable:
     return custom_variable(name, kind, **more)
 
 
-class _Conditions:
+class Conditions:
     """Reads conditions; counts them and their constants, over the whole document."""
 
     def __init__(self, variables: Mapping[str, Variable]) -> None:
