@@ -164,11 +164,12 @@ __all__ = [
     "when",
 ]
 
-_doors = {"advice": "attrs", "frames": "narwhals", "testing": "hypothesis"}
+_doors = {"advice": "attrs", "charts": "altair", "frames": "narwhals", "testing": "hypothesis"}
 """The rooms that are imported when they are first used, each with the package that it needs."""
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
+    from khachhang import charts as charts
     from khachhang import frames as frames
     from khachhang import testing as testing
 else:  # unseen by type checkers, to which a module with it has every name
