@@ -175,6 +175,7 @@ __all__ = [
 
 _doors = {
     "advice": ("attrs",),
+    "charts": ("altair", "narwhals"),
     "classifiers": ("attrs",),
     "codec": ("cattrs",),
     "frames": ("narwhals",),
@@ -196,6 +197,7 @@ _behind = {
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
+    from khachhang import charts as charts
     from khachhang import classifiers, names, templates
     from khachhang import codec as codec
     from khachhang import frames as frames
