@@ -70,7 +70,6 @@ def check(before: DecisionTable[Any], after: DecisionTable[Any]) -> None:
         assert difference.explain("vi") != difference.explain("en")
     back = after.diff(before)
     assert bool(back) is bool(found)
-    assert len(back) == len(found)
     if len(found) < LISTED:
         for record in complete_records(before, after):
             differs = answer_of(before.classify(record)) != answer_of(after.classify(record))
