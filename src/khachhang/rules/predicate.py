@@ -153,6 +153,11 @@ class Leaf(Predicate):
 
     variable: Variable
 
+    @property
+    @abstractmethod
+    def constants(self) -> tuple[Any, ...]:
+        """What the fact is compared with."""
+
     @abstractmethod
     def test(self, value: Any) -> bool:
         """Whether a known value passes."""
@@ -176,6 +181,10 @@ class Comparison(Leaf):
     operator: Operator
     constant: Value
 
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return (self.constant,)
+
     def test(self, value: Any) -> bool:
         return COMPARE[self.operator](value, self.constant)
 
@@ -190,6 +199,10 @@ class Between(Leaf):
     low: Value
     high: Value
     closed: Closed = "both"
+
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return (self.low, self.high)
 
     @property
     def bounds(self) -> tuple[Comparison, Comparison]:
@@ -214,6 +227,10 @@ class Among(Leaf):
     values: tuple[Value, ...]
     negation: bool = False
 
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return self.values
+
     def test(self, value: Any) -> bool:
         return (value in self.values) is not self.negation
 
@@ -222,14 +239,10 @@ class Among(Leaf):
 
 
 @attrs.frozen
-class And(Predicate):
-    """All of its parts: false as soon as one is, open while one is."""
+class _Joined(Predicate):
+    """Several conditions in one."""
 
     parts: tuple[Predicate, ...]
-
-    def truth(self, facts: Record) -> bool | None:
-        truths = [part.truth(facts) for part in self.parts]
-        return False if False in truths else None if None in truths else True
 
     def leaves(self) -> Iterator[Leaf]:
         for part in self.parts:
@@ -245,26 +258,21 @@ class And(Predicate):
 
 
 @attrs.frozen
-class Or(Predicate):
-    """Any of its parts: true as soon as one is, open while one is."""
+class And(_Joined):
+    """All of its parts: false as soon as one is, open while one is."""
 
-    parts: tuple[Predicate, ...]
+    def truth(self, facts: Record) -> bool | None:
+        truths = [part.truth(facts) for part in self.parts]
+        return False if False in truths else None if None in truths else True
+
+
+@attrs.frozen
+class Or(_Joined):
+    """Any of its parts: true as soon as one is, open while one is."""
 
     def truth(self, facts: Record) -> bool | None:
         truths = [part.truth(facts) for part in self.parts]
         return True if True in truths else None if None in truths else False
-
-    def leaves(self) -> Iterator[Leaf]:
-        for part in self.parts:
-            yield from part.leaves()
-
-    def open_variables(self, facts: Record) -> Iterator[Variable]:
-        if self.truth(facts) is None:
-            for part in self.parts:
-                yield from part.open_variables(facts)
-
-    def negated(self) -> Predicate:
-        return plain(Not(self))
 
 
 @attrs.frozen

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import TableError
-from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Leaf, Not, Or, Predicate, plain
+from khachhang.rules.predicate import Always, Among, And, Leaf, Not, Or, Predicate, plain
 from khachhang.rules.space import TooMany
 from khachhang.testing._aim import Demand, Solver, rivals, scope_of
 from khachhang.testing._contrast import Cell, Contrast, differ
@@ -124,7 +124,7 @@ class _Coverage:
     def _thresholds(self, place: int) -> Iterable[int]:
         """The segments that are constants of the table's own tests."""
         axis = self.contrast.space.axes[place]
-        constants = [one for leaf in self.table.leaves() if leaf.variable == axis.variable for one in _constants(leaf)]
+        constants = [one for leaf in self.table.leaves() if leaf.variable == axis.variable for one in leaf.constants]
         return sorted({axis.place(one) for one in constants if axis.variable.holds(one)})
 
     def _around(self, place: int, segment: int) -> Iterator[Facts]:
@@ -307,15 +307,3 @@ def _not_true(condition: Predicate) -> Predicate:
             return Or((leaf.negated(), _not_true(variable.exists)))
         case simple:
             return simple.negated()
-
-
-def _constants(leaf: Predicate) -> tuple[Any, ...]:
-    match leaf:
-        case Comparison(constant=constant):
-            return (constant,)
-        case Between(low=low, high=high):
-            return (low, high)
-        case Among(values=values):
-            return values
-        case _:
-            raise AssertionError(leaf)
