@@ -36,7 +36,7 @@ TEMPLATE = templates.general(
     income_band=IncomeBandPolicy(cuts=INCOME_CUTS, currency="VND"),
     financial_tier=FinancialTierPolicy(cuts=ASSET_CUTS, currency="VND"),
 )
-WHOLE = settings(max_examples=settings.default.max_examples // 5)  # a whole customer by all tables at once
+WHOLE = settings(max_examples=settings().max_examples // 5)  # a whole customer by all tables at once
 each_table = pytest.mark.parametrize("table", TABLES, ids=attrgetter("name"))
 each_language = pytest.mark.parametrize("lang", ["vi", "en"])
 
