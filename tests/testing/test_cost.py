@@ -34,14 +34,17 @@ def seconds(strategy: Any) -> float:
 TEXT = st.text(alphabet="abcdefghi ", max_size=20).map("a{}a".format)
 MONEY = st.decimals(0, 10**9, places=2)
 DAY = st.dates(date(1930, 1, 1), date(2026, 6, 30))
+IDENTIFIERS = st.none() | st.lists(st.builds(kh.Identifier, st.sampled_from(kh.IdentifierKind), TEXT), max_size=1)
+CONTACTS = st.none() | st.lists(st.builds(kh.Contact, st.sampled_from(kh.ContactKind), TEXT), max_size=2)
 PERSON = st.builds(
     kh.Person, TEXT, st.none() | DAY, st.none() | st.sampled_from(kh.Gender), st.none() | TEXT, st.none() | MONEY,
-    st.none() | MONEY, st.none() | st.builds(kh.StyleScores, *[st.floats(0, 100)] * 4),
+    st.none() | MONEY, st.none() | st.builds(kh.StyleScores, *[st.floats(0, 100)] * 4), IDENTIFIERS, CONTACTS,
 )  # fmt: skip
 ORGANIZATION = st.builds(
-    kh.Organization, TEXT, st.none() | st.sampled_from(kh.OrganizationKind), st.none() | st.sampled_from(kh.Industry)
-)
-GROUP = st.builds(kh.Group, TEXT, st.none() | st.lists(PERSON, max_size=3))
+    kh.Organization, TEXT, st.none() | st.sampled_from(kh.OrganizationKind), st.none() | st.sampled_from(kh.Industry),
+    IDENTIFIERS, CONTACTS,
+)  # fmt: skip
+GROUP = st.builds(kh.Group, TEXT, st.none() | st.lists(PERSON, max_size=3), CONTACTS)
 PURCHASE = st.builds(
     lambda day, amount, list_amount, returned, purpose, offering: kh.Purchase(
         day, amount, list_amount=list_amount, returned=min(amount, returned), purpose=purpose, offering=offering
