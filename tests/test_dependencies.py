@@ -21,7 +21,7 @@ EXTRAS = {
     },  # the engine in use, where narwhals can not do it: loaded already
     "codec": {"cattrs"},
     "identity": {"email_validator", "phonenumbers", "stdnum"},
-    "charts": {"altair"},
+    "charts": {"altair", "narwhals"},
     "testing": {"hypothesis"},
 }
 ALLOWED = sys.stdlib_module_names | {"attrs", "khachhang"}

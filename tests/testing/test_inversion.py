@@ -42,15 +42,19 @@ def test_a_thousand_examples_give_no_trouble(facts: kh.Facts) -> None:
 
 
 def cells(table: kh.DecisionTable[Any]) -> list[kh.Facts]:
-    """Facts from every cell that the conditions of a table can tell apart: brute force."""
-    axes = Space([rule.condition for rule in table.rules] + ([] if table.given is None else [table.given])).axes
+    """Complete facts from every cell that the conditions of a table can tell apart: brute force."""
+    space = Space([rule.condition for rule in table.rules] + ([] if table.given is None else [table.given]))
+    axes = sorted(space.axes, key=lambda axis: axis.variable.exists is not None)
     found = []
     for segments in product(*(axis.segments for axis in axes)):
         values = Values()
         for axis, segment in zip(axes, segments, strict=True):
-            if segment.value is not None and values.can_have(axis.variable):
+            if (segment.value is None) is values.can_have(axis.variable):
+                break  # a value that can not be, or none where there is one
+            if segment.value is not None:
                 values.known[axis.variable.name] = segment.value
-        found.append(record_of(values.known))
+        else:
+            found.append(record_of(values.known))
     return found
 
 

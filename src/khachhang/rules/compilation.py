@@ -13,6 +13,7 @@ from __future__ import annotations
 import keyword
 from collections import Counter
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -30,9 +31,11 @@ from khachhang.rules.predicate import (
     Or,
     Predicate,
     check_custom,
+    check_record,
     joined,
     plain,
 )
+from khachhang.rules.variable import FLAGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -165,7 +168,8 @@ class _Writer:
     def function(self, signature: str = "facts") -> Callable[..., Any]:
         """The function whose body was written."""
         body = "\n".join(self.lines)
-        namespace: dict[str, Any] = {"__builtins__": {"TypeError": TypeError}, **self.bound}
+        known = {"TypeError": TypeError, "AttributeError": AttributeError}
+        namespace: dict[str, Any] = {"__builtins__": known, **self.bound}
         source = f"def run({signature}):\n{body}"
         exec(compile(source, "<decision table>", "exec"), namespace)  # noqa: S102  # our own text; see the module
         made: Callable[..., Any] = namespace["run"]
@@ -267,6 +271,7 @@ def _fast(
     steps = list(zip(_conditions(table), results, strict=True))
     _write_branches(writer, steps, weigh if first else _GOES_ON, otherwise)
     writer.lines.append(f"  except TypeError: {weigh}")
+    writer.lines.append(f"  except AttributeError: {writer.bind('check', check_record)}(facts); raise")
     return writer.function()
 
 
@@ -363,21 +368,40 @@ def _settled(condition: Predicate, answer: Callable[[Leaf], bool | None]) -> Pre
             return condition
 
 
+def _flag(condition: Predicate) -> int | None:
+    """The bit of a packed Boolean, where the condition is that it is true."""
+    match condition:
+        case Comparison(variable, sign, constant) if variable.flag is not None and constant is (sign == "=="):
+            return variable.flag
+        case _:
+            return None
+
+
 def _write_steps(writer: _FastWriter, steps: list[_Step], when_open: str, otherwise: str, indent: str) -> None:
-    for condition, then in steps:
-        if isinstance(condition, Always):
-            writer.lines.append(f"{indent}{then}")
-            return
-        writer.load(condition, indent)
-        known = writer.known(condition)
-        if known == "True":
-            writer.lines.append(f"{indent}if {writer.possibly(condition)}: {then}")
-        else:
-            writer.lines.append(f"{indent}if {writer.possibly(condition)}:")
-            writer.lines.append(f"{indent} if {known}: {then}")
-            writer.lines.append(f"{indent} {when_open}")
+    for (then, packed), group in groupby(steps, key=lambda step: (step[1], _flag(step[0]) is not None)):
+        conditions = [condition for condition, _ in group]
+        if packed and len(conditions) >= _WORTH:
+            possible = sum({1 << flag for flag in map(_flag, conditions) if flag is not None})
+            tests = f"facts._flags & {possible}", f"facts._flags & {possible << FLAGS}"
+            _write_step(writer, *tests, then, when_open, indent)
+            continue
+        for condition in conditions:
+            if isinstance(condition, Always):
+                writer.lines.append(f"{indent}{then}")
+                return
+            writer.load(condition, indent)
+            _write_step(writer, writer.possibly(condition), writer.known(condition), then, when_open, indent)
     if otherwise:
         writer.lines.append(f"{indent}{otherwise}")
+
+
+def _write_step(writer: _FastWriter, possibly: str, known: str, then: str, when_open: str, indent: str) -> None:  # noqa: PLR0917  # texts in the order in which they are written
+    if known == "True":
+        writer.lines.append(f"{indent}if {possibly}: {then}")
+    else:
+        writer.lines.append(f"{indent}if {possibly}:")
+        writer.lines.append(f"{indent} if {known}: {then}")
+        writer.lines.append(f"{indent} {when_open}")
 
 
 def _weighing(table: Table[Any]) -> Callable[..., Any]:
@@ -487,10 +511,17 @@ class Compiled:
         return _lacking(self._table)
 
     def _label(self, facts: Record) -> Any:
-        return self._weighed(self._weigh(facts))[0].label
+        return self._weighed(self._masks(facts))[0].label
+
+    def _masks(self, facts: Record) -> Any:
+        try:
+            return self._weigh(facts)
+        except AttributeError:
+            check_record(facts)
+            raise
 
     def _classify(self, facts: Record) -> Classification[Any]:
-        weighed = self._weigh(facts)
+        weighed = self._masks(facts)
         answer, deciding = self._weighed(weighed)
         if not deciding:
             return answer

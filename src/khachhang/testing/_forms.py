@@ -8,6 +8,8 @@ import pickle
 import re
 import sys
 import time
+from inspect import signature
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from khachhang.facts import DecisionTable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
     from khachhang.facts import Facts
 
+_FEW = 60
 _SAID = {"vi": re.compile(r" \((?:thực tế|giả định): (.*)\)$"), "en": re.compile(r" \((?:here|assumed): (.*)\)$")}
 
 
@@ -69,6 +72,32 @@ def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[st
         }
         if said not in true | {f"{value} {known.currency}" for value in true}:
             yield line.strip()
+
+
+def has_why_not(subject: Subject) -> str | None:
+    """Why it can not be asked why not; None where it can."""
+    explain = getattr(subject.classifier, "explain", None)
+    can_be_asked = callable(explain) and "why_not" in signature(explain).parameters
+    return None if can_be_asked else "it has no explain(facts, lang, why_not=label)"
+
+
+def why_not(subject: Subject) -> Breach | None:
+    step = 1 + len(subject.pool) // _FEW
+    return first(subject.pool[::step], lambda known: _why_not(subject, known))
+
+
+def _why_not(subject: Subject, known: Facts) -> str | None:
+    for label, lang in product(subject.classifier.category, LANGUAGES):
+        try:
+            text = subject.classifier.explain(known, lang, why_not=label)
+        except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
+            return f"explain(facts, {lang!r}, why_not={label.value!r}) raised {type(error).__name__}: {error}"
+        if label.label(lang) not in text:
+            return f"the text in {lang!r} of why not {label.value!r} does not name {label.label(lang)!r}: {text}"
+        untrue = next(_untrue(subject, known, text, lang), None)
+        if untrue is not None:
+            return f"the text in {lang!r} of why not {label.value!r} says something untrue: {untrue}"
+    return None
 
 
 def can_be_found(subject: Subject) -> str | None:
@@ -125,7 +154,6 @@ def document(subject: Subject) -> Breach | None:
 
 
 _ZONES = ("UTC0", "ICT-7", "LINT-14", "AoE12")
-_FEW = 60
 
 
 def has_zones(_subject: Subject) -> str | None:
