@@ -62,9 +62,7 @@ PERSON = st.builds(
     kh.Person, TEXT, MAYBE_DAY, maybe(kh.Gender), st.none() | TEXT, st.none() | MONEY, st.none() | MONEY,
     st.none() | st.builds(kh.StyleScores, *[st.floats(0, 100)] * 4), IDENTIFIERS, CONTACTS,
 )  # fmt: skip
-ORGANIZATION = st.builds(
-    kh.Organization, TEXT, maybe(kh.OrganizationKind), maybe(kh.Industry), IDENTIFIERS, CONTACTS
-)
+ORGANIZATION = st.builds(kh.Organization, TEXT, maybe(kh.OrganizationKind), maybe(kh.Industry), IDENTIFIERS, CONTACTS)
 GROUP = st.builds(kh.Group, TEXT, st.none() | st.lists(PERSON, max_size=3), CONTACTS)
 PURCHASE = st.builds(
     purchase, day=DAY, amount=MONEY, returned=MONEY, list_amount=st.none() | MONEY, quantity=st.integers(1, 12),
