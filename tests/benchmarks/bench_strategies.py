@@ -56,12 +56,14 @@ def in_order(events: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(sorted(events, key=lambda event: event.day))
 
 
+IDENTIFIERS = st.none() | st.lists(st.builds(kh.Identifier, st.sampled_from(kh.IdentifierKind), TEXT), max_size=1)
+CONTACTS = st.none() | st.lists(st.builds(kh.Contact, st.sampled_from(kh.ContactKind), TEXT), max_size=2)
 PERSON = st.builds(
     kh.Person, TEXT, MAYBE_DAY, maybe(kh.Gender), st.none() | TEXT, st.none() | MONEY, st.none() | MONEY,
-    st.none() | st.builds(kh.StyleScores, *[st.floats(0, 100)] * 4),
+    st.none() | st.builds(kh.StyleScores, *[st.floats(0, 100)] * 4), IDENTIFIERS, CONTACTS,
 )  # fmt: skip
-ORGANIZATION = st.builds(kh.Organization, TEXT, maybe(kh.OrganizationKind), maybe(kh.Industry))
-GROUP = st.builds(kh.Group, TEXT, st.none() | st.lists(PERSON, max_size=3))
+ORGANIZATION = st.builds(kh.Organization, TEXT, maybe(kh.OrganizationKind), maybe(kh.Industry), IDENTIFIERS, CONTACTS)
+GROUP = st.builds(kh.Group, TEXT, st.none() | st.lists(PERSON, max_size=3), CONTACTS)
 PURCHASE = st.builds(
     purchase, day=DAY, amount=MONEY, returned=MONEY, list_amount=st.none() | MONEY, quantity=st.integers(1, 12),
     purpose=maybe(kh.Purpose), offering=maybe(kh.Offering),

@@ -35,7 +35,7 @@ def identifiers(
         hostile: Whether to mix in values that no kind allows: names, and one of 200 characters.
     """
     made = {
-        IdentifierKind.TAX_CODE: tax_codes(),
+        IdentifierKind.TAX_CODE: tax_codes() | st.builds("{}{:03}".format, tax_codes(), st.integers(1, 999)),
         IdentifierKind.CITIZEN_NUMBER: st.integers(0, 10**9).map(
             lambda serial: citizen_number(serial, None, 1950 + serial % 70)
         ),
@@ -82,14 +82,14 @@ def some_contacts() -> SearchStrategy[tuple[Contact, ...]]:
 
 @cache
 def tax_codes() -> SearchStrategy[str]:
-    """Tax codes of enterprises and of their branches, the check digit right."""
-    with_digit = st.integers(1, 9_999_999).map("01{:07}".format).map(lambda nine: (nine, _check_digit(nine)))
-    heads = with_digit.filter(lambda pair: pair[1] < _TEN).map(lambda pair: f"{pair[0]}{pair[1]}")
-    return heads | st.builds("{}{:03}".format, heads, st.integers(1, 999))
+    """Tax codes of enterprises, the check digit right."""
+    return st.integers(1, 9_999_998).map(_tax_code)
 
 
-def _check_digit(nine: str) -> int:
-    return _TEN - sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, nine, strict=True)) % 11
+def _tax_code(serial: int) -> str:
+    nine = f"01{serial:07}"
+    digit = _TEN - sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, nine, strict=True)) % 11
+    return f"{nine}{digit}" if digit < _TEN else _tax_code(serial + 1)
 
 
 def citizen_number(serial: int, gender: Gender | None, year: int) -> str:

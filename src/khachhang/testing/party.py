@@ -184,7 +184,7 @@ def organizations(
         contacts: As for `name`.
         hostile: Whether to mix in hostile names.
     """
-    taxed = tax_codes().map(lambda code: (Identifier(IdentifierKind.TAX_CODE, code),))
+    taxed = tax_codes().map(lambda code: [Identifier(IdentifierKind.TAX_CODE, code)])
     return st.builds(
         Organization,
         name=chosen(name, names("organization", hostile=hostile)),
