@@ -8,7 +8,7 @@ copyright = f"2026, {author}"
 release = version = __version__
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-exclude_patterns = ["_build", "conf.py"]
+exclude_patterns = ["_build", "conf.py", "images/*.py"]
 html_theme = "furo"
 html_title = f"khachhang {release}"
 
