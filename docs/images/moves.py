@@ -1,4 +1,4 @@
-"""Makes moves.svg, the picture in the README: who moved between two dates, of the 23,570 customers of CDNOW.
+"""Makes the picture in the README, in both languages: who moved within a year, of the 23,570 customers of CDNOW.
 
 python docs/images/moves.py
 """
@@ -6,6 +6,7 @@ python docs/images/moves.py
 from datetime import date
 from importlib import metadata
 from pathlib import Path
+from typing import Literal
 
 import altair as alt
 import polars as pl
@@ -35,13 +36,19 @@ def labelled(table: pl.DataFrame, day: date) -> pl.DataFrame:
     return kh.frames.classify(facts, [kh.classifiers.benefit()], assume=kh.RECORDED_IS_ALL, reasons=True)
 
 
-def chart() -> alt.LayerChart:
+def chart(lang: Literal["vi", "en"]) -> alt.LayerChart:
     """Who moved from one label to another within the year."""
     table = purchases()
     before, after = (labelled(table, day) for day in (BEFORE, AFTER))
-    names = BEFORE.isoformat(), AFTER.isoformat()
-    return kh.charts.transitions(before, after, kh.Benefit, lang="en", names=names)
+    names = ("30/06/1997", "30/06/1998") if lang == "vi" else ("1997-06-30", "1998-06-30")
+    return kh.charts.transitions(before, after, kh.Benefit, lang=lang, names=names)
 
+
+FILES: dict[Literal["vi", "en"], Path] = {
+    "en": Path(__file__).with_name("moves.svg"),
+    "vi": Path(__file__).with_name("moves.vi.svg"),
+}
 
 if __name__ == "__main__":
-    chart().save(str(Path(__file__).with_suffix(".svg")))
+    for lang, file in FILES.items():
+        chart(lang).save(str(file))
