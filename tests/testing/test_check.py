@@ -139,6 +139,13 @@ class TestParametrize:
             testing.parametrize_with_checks([])
 
 
+def test_texts_of_several_lines_are_explained_and_not_flagged() -> None:
+    score = kh.fact.custom("score", int, vi="điểm\ncủa khách", en="the customer's\nscore")
+    rules = [kh.when((kh.fact.occupation == "giáo\nviên") & (score < 3)).then(kh.Side.INTERNAL)]
+    table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, given=kh.fact.party_kind == kh.PartyKind.PERSON)
+    testing.check_classifier(table)
+
+
 class TestWhatIsLeftOut:
     def test_pickles_of_classes_that_stand_in_a_function(self) -> None:
         class Local(Right):
