@@ -6,6 +6,7 @@ import cProfile
 import os
 import pickle
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -68,6 +69,12 @@ class TestReport:
     def test_a_classifier_without_a_name_is_called_by_its_type(self) -> None:
         with pytest.raises(AssertionError, match=r"object: 1 checks ran(?s:.)*protocol: .* Its name is None"):
             testing.check_classifier(object())  # type: ignore[arg-type]  # it is none
+
+
+def test_every_law_stands_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "testing.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{law.name}` | {law.words} |" for law in LAWS]
 
 
 class TestExpectedFailures:
