@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from tests.testing.gallery import MODEL, Guesses, NoPickle, OffByOne, Random, Right
 
 import khachhang as kh
@@ -151,6 +152,12 @@ def test_texts_of_several_lines_are_explained_and_not_flagged() -> None:
     rules = [kh.when((kh.fact.occupation == "giáo\nviên") & (score < 3)).then(kh.Side.INTERNAL)]
     table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, given=kh.fact.party_kind == kh.PartyKind.PERSON)
     testing.check_classifier(table)
+
+
+@settings(max_examples=3)
+@given(testing.policies("age_band"))
+def test_classifiers_of_random_policies(policy: Any) -> None:
+    assert testing.check_classifier(kh.classifiers.age_band(policy)).failures == ()
 
 
 class TestWhatIsLeftOut:

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from tests.testing import gallery
 from tests.testing.gallery import GALLERY, MODEL, Broken, Right
 
@@ -57,6 +57,7 @@ def test_other_tables_are_not_flagged_either() -> None:
 
 
 @pytest.mark.long
+@settings(max_examples=settings().max_examples // 2)
 @given(testing.tables(hostile=True))
 def test_no_table_is_flagged_in_a_long_run(table: kh.DecisionTable[Any]) -> None:
     testing.check_classifier(table, like=table)
