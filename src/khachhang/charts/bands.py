@@ -55,8 +55,8 @@ def bands(
         lang: The language of the words, ``"vi"`` or ``"en"``.
 
     Returns:
-        A chart of two data sets: the bars, a row for each label in each (`low`, `high`, `place`, `customers`), and the
-        cut points (`at`, `text`), a whole number being cut just below it.
+        A chart of two data sets. The bars have a row for each label in each (`low`, `high`, `place`, `customers`), and
+        the cut points one each (`at`, `text`); a whole number is cut just below it.
 
     Raises:
         InvalidError: If something is none of these, the column is not there, or the rules ask for several numbers and

@@ -61,9 +61,9 @@ def transitions(
         names: What the two sides are called; None for the dates of the profiles, else *before* and *after*.
 
     Returns:
-        A chart whose first data set has a row for each pair that occurs, in label order: `before` and `after` (words),
-        `customers`, `share` (of all customers, from 0 to 1). Those who stay, those without a label, and those who are
-        in one of the two only are among them.
+        A chart whose first data set has a row for each pair that occurs, in label order, with `before` and `after`
+        (words), `customers` and `share` (of all customers, from 0 to 1). Those who stay, those without a
+        label, and those who are in one of the two only are among them.
 
     Raises:
         InvalidError: If one is neither, they do not fit together, a column is not there, or a customer comes twice.
