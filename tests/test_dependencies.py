@@ -13,7 +13,12 @@ PACKAGE = Path(khachhang.__file__).parent
 EXTRAS = {
     "_hypothesis": {"hypothesis"},
     "advice": {"scipy"},
-    "frames": {"narwhals", "pandas", "ibis", "duckdb"},  # the engine in use, where narwhals can not do it: loaded already
+    "frames": {
+        "narwhals",
+        "pandas",
+        "ibis",
+        "duckdb",
+    },  # the engine in use, where narwhals can not do it: loaded already
     "codec": {"cattrs"},
     "charts": {"altair"},
     "testing": {"hypothesis"},

@@ -51,5 +51,5 @@ def limits_of(kind: type[Any], field: attrs.Attribute[Any]) -> Limits:
     if kind is Facts and field.name in VARIABLES:
         variable = VARIABLES[field.name]
         return Limits(low=variable.low, high=variable.high)
-    declared = {name: field.metadata[name] for name in ("low", "high", "length") if name in field.metadata}
+    declared = {name: field.metadata[name] for name in ("low", "high", "length", "pattern") if name in field.metadata}
     return Limits(**declared) if declared else _OF_FIELDS.get(kind.__name__, {}).get(field.name, NO_LIMITS)
