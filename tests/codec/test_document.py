@@ -152,7 +152,7 @@ class TestWhatElseIsRead:
 
     def test_unknown_keys_of_a_profile_and_an_answer_where_that_is_asked_for(self) -> None:
         profile = kh.classify(LAN, as_of=AS_OF)
-        written = {**to_dict(profile), "note": "gọi lại"}
+        written: dict[str, Any] = {**to_dict(profile), "note": "gọi lại"}
         written["template"]["note"] = written["classifications"]["side"]["note"] = 1
         assert from_dict(written, kh.Profile, unknown_keys="ignore") == profile
         assert set(faults_of(written, kh.Profile)) == {"note", "template.note"}

@@ -180,12 +180,12 @@ class WholeForm(_AsItIs):
     """A whole number; ``31.0`` is one, as JSON knows no two kinds of numbers."""
 
     def read(self, raw: Any, spot: Spot) -> Any:
+        if isinstance(raw, float) and raw.is_integer():
+            return int(raw)
         if isinstance(raw, int) and not isinstance(raw, bool):
             if -_LARGEST < raw < _LARGEST:
                 return raw
             return spot.wrong(raw, "is too large", f"a number has at most {MAX_DIGITS} digits")
-        if isinstance(raw, float) and raw.is_integer():
-            return int(raw)
         return spot.wrong(raw, "is not a whole number", "write a whole number, without quotes")
 
     def schema(self, parts: Definitions, limits: Limits) -> Schema:  # noqa: ARG002  # the same for every form
