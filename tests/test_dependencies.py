@@ -20,7 +20,8 @@ EXTRAS = {
         "duckdb",
     },  # the engine in use, where narwhals can not do it: loaded already
     "codec": {"cattrs"},
-    "charts": {"altair"},
+    "identity": {"email_validator", "phonenumbers", "stdnum"},
+    "charts": {"altair", "narwhals"},
     "testing": {"hypothesis"},
 }
 ALLOWED = sys.stdlib_module_names | {"attrs", "khachhang"}

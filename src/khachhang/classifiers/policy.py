@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, PolicyError
+from khachhang.errors import Fault, InvalidError, PolicyError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ class Policy:
 
     def __attrs_post_init__(self) -> None:
         faults = [
-            Fault(field.name, f"{getattr(self, field.name)!r} is not {wanted}", f"give {wanted}")
+            Fault(field.name, f"{repr_of(getattr(self, field.name))} is not {wanted}", f"give {wanted}")
             for field in attrs.fields(type(self))
             for wanted, check in [field.metadata["check"]]
             if not check(getattr(self, field.name))
@@ -54,7 +54,7 @@ def chosen(policy: P | None, kind: type[P]) -> P:
     if policy is None:
         return kind()
     if not isinstance(policy, kind):
-        problem = f"{policy!r} is no {kind.__name__}"
+        problem = f"{repr_of(policy)} is no {kind.__name__}"
         raise PolicyError(problem, f"give kh.classifiers.{kind.__name__}(...)")
     return policy
 

@@ -59,8 +59,11 @@ _VALUE: Final = frozenset(typing.get_args(Value))
 _REASONS: Final = {
     "Catalogue": "the facts of the library are code; a fact is known by its name",
     "Category": "a label set of your own is code; give it to from_dict as categories=[...]",
+    "CitizenReading": "it is read from an Identifier; write that",
     "Classifier": "a classifier of your own is code; a DecisionTable is data",
+    "Conflict": "it holds what two records say; write the records",
     "Failure": "it holds an example of any type, for those who read a test's log",
+    "NameParts": "they are read from a name; write that",
     "Report": "it holds examples of any type, for those who read a test's log",
     "Rfm": "it holds a native dataframe; write its tables one by one",
 }

@@ -11,12 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
-from difflib import get_close_matches
 from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -307,7 +306,7 @@ def to_code(value: object, category: type[C]) -> C:
     else:
         problem = f"is not of {category.__name__}"
     known = [member.value for member in category]
-    close = get_close_matches(value.lower(), known) if isinstance(value, str) else []
+    close = nearest(value.lower(), known) if isinstance(value, str) else []
     close_text, known_text = " or ".join(map(repr, close)), ", ".join(map(repr, known))
     raise Refused(
         value,

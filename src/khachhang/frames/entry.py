@@ -124,9 +124,9 @@ def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[C
     # Dask turns a decimal constant into text, and narwhals' whole numbers of other widths hold no nulls there.
     as_floats = is_dask and (dtype.is_decimal() or (dtype.is_integer() and dtype != nw.Int64))
     ends = None if as_floats else _ends(dtype)
-    if ends is None:
-        return Column(name, Form.FLOATS), None if dtype == nw.Float64 else nw.Float64
     scale = dtype.scale if isinstance(dtype, nw.Decimal) else None
+    if ends is None:
+        return Column(name, Form.FLOATS, scale=scale), None if dtype == nw.Float64 else nw.Float64
     return Column(name, Form.UNITS, low=ends[0], high=ends[1], scale=scale), None
 
 

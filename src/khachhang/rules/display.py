@@ -70,7 +70,7 @@ _PHRASES: dict[str, _Phrases] = {
 
 
 @attrs.frozen
-class _Picture:
+class Picture:
     """What is shown, in one language, not yet escaped."""
 
     title: str
@@ -82,18 +82,18 @@ class _Picture:
 def markdown(table: Table[Any], lang: Language) -> str:
     """The table as Markdown; see `khachhang.DecisionTable.to_markdown`."""
     check_language(lang)
-    picture = _picture(table, lang)
-    lines = [f"**{_in_markdown(picture.title)}**", ""]
-    header, *rows = (_markdown_row(map(_in_markdown, row)) for row in (picture.header, *picture.rows))
-    lines += [header, _markdown_row("---" for _ in picture.header), *rows]
-    for note in picture.notes:
+    shown = picture(table, lang)
+    lines = [f"**{_in_markdown(shown.title)}**", ""]
+    header, *rows = (_markdown_row(map(_in_markdown, row)) for row in (shown.header, *shown.rows))
+    lines += [header, _markdown_row("---" for _ in shown.header), *rows]
+    for note in shown.notes:
         lines += ["", _in_markdown(note)]
     return "\n".join(lines)
 
 
 def page(table: Table[Any]) -> str:
     """The table as HTML in both languages, the second one folded away; without colours of its own."""
-    first, second = (_html(_picture(table, lang)) for lang in ("vi", "en"))
+    first, second = (_html(picture(table, lang)) for lang in ("vi", "en"))
     return f"<div>{first}<details><summary>English</summary>{second}</details></div>"
 
 
@@ -109,7 +109,7 @@ def _markdown_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _html(picture: _Picture) -> str:
+def _html(picture: Picture) -> str:
     def row(cells: Iterable[str], tag: str) -> str:
         return f"<tr>{''.join(f'<{tag} style={_CELL!r}>{html.escape(cell)}</{tag}>' for cell in cells)}</tr>"
 
@@ -120,7 +120,8 @@ def _html(picture: _Picture) -> str:
     return f"<table style='border-collapse:collapse'>{caption}{head}<tbody>{body}</tbody></table>{notes}"
 
 
-def _picture(table: Table[Any], lang: Language) -> _Picture:
+def picture(table: Table[Any], lang: Language) -> Picture:
+    """What is shown of a table: the columns' heads, a row or several for each rule, and what else is to be said."""
     say = _PHRASES[lang]
     shown = [_rows_of(rule.condition) for rule in table.rules]
     asked = {variable for boxes in shown if boxes is not None for box in boxes for variable in box}
@@ -136,7 +137,7 @@ def _picture(table: Table[Any], lang: Language) -> _Picture:
             cells = [_words(variable, box.get(variable), lang) for variable in variables]
             rows.append([str(number), *cells, *(_ANY for _ in sentences), label])
     title = f"{table.category.facet_title(lang)} ({table.name})"
-    return _Picture(title, [*header, table.category.facet_title(lang)], rows, list(_notes(table, lang)))
+    return Picture(title, [*header, table.category.facet_title(lang)], rows, list(_notes(table, lang)))
 
 
 def _notes(table: Table[Any], lang: Language) -> Iterator[str]:

@@ -8,6 +8,8 @@ import pickle
 import re
 import sys
 import time
+from inspect import signature
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from khachhang.facts import DecisionTable
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
 
     from khachhang.facts import Facts
 
+_FEW = 60
+_TOLD = {
+    "vi": re.compile(r"^Quy tắc (\d+) \(.*?\) (?:(đúng|cũng đúng)|(chưa biết đúng hay sai)|(sai)),"),
+    "en": re.compile(r"^Rule (\d+) \(.*?\) (?:(holds)|(is open)|(fails))"),
+}
 _SAID = {"vi": re.compile(r" \((?:thực tế|giả định): (.*)\)$"), "en": re.compile(r" \((?:here|assumed): (.*)\)$")}
 
 
@@ -55,8 +62,14 @@ def explanation(subject: Subject, known: Facts) -> str | None:
 
 
 def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[str]:
-    """The lines that give a value that none of the facts they name has."""
+    """The lines that give a value that none of the facts they name has, or another truth of a rule than it has."""
     for line in text.splitlines():
+        told = _TOLD[lang].match(line) if isinstance(subject.classifier, DecisionTable) else None
+        if told is not None:
+            number, *words = told.groups()
+            truth = subject.classifier.rules[int(number) - 1].condition.truth(known)
+            if not words[(True, None, False).index(truth)]:
+                yield line.strip()
         found = _SAID[lang].search(line)
         if found is None:
             continue
@@ -69,6 +82,32 @@ def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[st
         }
         if said not in true | {f"{value} {known.currency}" for value in true}:
             yield line.strip()
+
+
+def has_why_not(subject: Subject) -> str | None:
+    """Why it can not be asked why not; None where it can."""
+    explain = getattr(subject.classifier, "explain", None)
+    can_be_asked = callable(explain) and "why_not" in signature(explain).parameters
+    return None if can_be_asked else "it has no explain(facts, lang, why_not=label)"
+
+
+def why_not(subject: Subject) -> Breach | None:
+    step = 1 + len(subject.pool) // _FEW
+    return first(subject.pool[::step], lambda known: _why_not(subject, known))
+
+
+def _why_not(subject: Subject, known: Facts) -> str | None:
+    for label, lang in product(subject.classifier.category, LANGUAGES):
+        try:
+            text = subject.classifier.explain(known, lang, why_not=label)
+        except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
+            return f"explain(facts, {lang!r}, why_not={label.value!r}) raised {type(error).__name__}: {error}"
+        if label.label(lang) not in text:
+            return f"the text in {lang!r} of why not {label.value!r} does not name {label.label(lang)!r}: {text}"
+        untrue = next(_untrue(subject, known, text, lang), None)
+        if untrue is not None:
+            return f"the text in {lang!r} of why not {label.value!r} says something untrue: {untrue}"
+    return None
 
 
 def can_be_found(subject: Subject) -> str | None:
@@ -125,7 +164,6 @@ def document(subject: Subject) -> Breach | None:
 
 
 _ZONES = ("UTC0", "ICT-7", "LINT-14", "AoE12")
-_FEW = 60
 
 
 def has_zones(_subject: Subject) -> str | None:

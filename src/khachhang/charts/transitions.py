@@ -1,0 +1,292 @@
+"""Who moved from one label to another between two dates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import altair as alt
+import attrs
+import narwhals.stable.v2 as nw
+
+from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, date_text, finished, words
+from khachhang.charts.population import Rest, facet_of, is_listed, main_place, profiles_of, rows_of
+from khachhang.errors import Fault, InvalidError
+from khachhang.frames import transitions as pairs_of
+from khachhang.frames.population import ABSENT
+from khachhang.frames.table import as_frame
+from khachhang.rules import Outcome
+from khachhang.rules.wording import check_language, number_text
+from khachhang.taxonomy import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from khachhang.charts.population import Facet, FacetLike, Place
+    from khachhang.profiles import Profile
+    from khachhang.taxonomy import Language
+
+    Moves: TypeAlias = Counter[tuple[Place, Place]]
+
+SUBJECT = "charts.transitions"
+
+_WIDTH, _HEIGHT, _NODE, _GAP = 300, 340, 14, 12
+_CURVE = 12
+"""How many pieces a ribbon's curve has."""
+
+_OUTCOME = "kh:"
+"""Stands before an outcome that is put where a label's code would be."""
+
+_SIDES = {"vi": ("Trước", "Sau"), "en": ("Before", "After")}
+
+
+def transitions(
+    before: Any,
+    after: Any,
+    facet: FacetLike,
+    *,
+    key: str = "customer_id",
+    lang: Language = "vi",
+    names: tuple[str, str] | None = None,
+) -> alt.LayerChart:
+    """Who moved: labels before on the left, after on the right, and between them ribbons as wide as customers many.
+
+    Args:
+        before: A dataframe of any engine, one row a customer, such as `khachhang.frames.classify` gives (with
+            ``reasons=True`` the picture tells *undetermined* from *no label applies*); or a list of profiles.
+        after: The same at a later date, of the same engine.
+        facet: The facet's code, its label set, or the table itself; of several labels the primary one counts.
+        key: The column that says which customer it is; profiles know it themselves.
+        lang: The language of the words, ``"vi"`` or ``"en"``.
+        names: What the two sides are called; None for the dates of the profiles, else *before* and *after*.
+
+    Returns:
+        A chart whose first data set has a row for each pair that occurs, in label order: `before` and `after` (words),
+        `customers`, `share` (of all customers, from 0 to 1). Those who stay, those without a label, and those who are
+        in one of the two only are among them.
+
+    Raises:
+        InvalidError: If one is neither, they do not fit together, a column is not there, or a customer comes twice.
+        UnknownNameError: If the facet is not known.
+        UnknownLanguageError: For another language.
+
+    >>> import polars as pl
+    >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "standing": ["active", "active", "prospect"]})
+    >>> new = pl.DataFrame({"customer_id": [1, 2, 4], "standing": ["active", "former", "active"]})
+    >>> for row in transitions(old, new, "standing", lang="en").to_dict()["layer"][0]["data"]["values"]:
+    ...     print(row["before"], "→", row["after"], row["customers"])
+    Active customer → Active customer 1
+    Active customer → Former customer 1
+    Prospect → Not in the data 1
+    Not in the data → Active customer 1
+    """
+    check_language(lang)
+    sides = names or _SIDES[lang]
+    if is_listed(before) or is_listed(after):
+        old, new = (_listed(each, field) for each, field in ((before, "before"), (after, "after")))
+        of = facet_of(facet, old[0].template if old else new[0].template if new else ())
+        moves = _of_profiles(old, new, of)
+        if names is None and old and new:
+            sides = (date_text(old[0].as_of, lang), date_text(new[0].as_of, lang))
+    else:
+        of = facet_of(facet)
+        moves = _of_frames(before, after, of, key)
+    return _drawn(moves, of, sides, lang)
+
+
+def _listed(given: Any, field: str) -> list[Profile]:
+    if not is_listed(given):
+        hint = "give two dataframes, or two lists of profiles"
+        raise InvalidError(SUBJECT, [Fault(field, "it is no list, and the other one is", hint)])
+    return profiles_of(given, SUBJECT, field)
+
+
+def _of_profiles(before: list[Profile], after: list[Profile], facet: Facet) -> Moves:
+    places: list[dict[str, Place]] = []
+    for field, profiles in (("before", before), ("after", after)):
+        found = {profile.customer_id: main_place(profile[facet.name]) for profile in profiles}
+        twice = len(profiles) - len(found)
+        if twice:
+            problem = f"{twice} of its {len(profiles)} profiles are of a customer who has another one"
+            raise InvalidError(SUBJECT, [Fault(field, problem, "give one profile for each customer")])
+        places.append(found)
+    old, new = places
+    return Counter((old.get(each, Rest.ABSENT), new.get(each, Rest.ABSENT)) for each in old.keys() | new.keys())
+
+
+def _of_frames(before: Any, after: Any, facet: Facet, key: str) -> Moves:
+    old, new = (_coded(each, field, facet, key) for each, field in ((before, "before"), (after, "after")))
+    moves: Moves = Counter()
+    for row in rows_of(nw.from_native(pairs_of(old, new, facet.name, key))):
+        pair = _place(facet, row["before"]), _place(facet, row["after"])
+        moves[pair] += int(row["customers"])
+    return moves
+
+
+def _coded(given: Any, field: str, facet: Facet, key: str) -> Any:
+    """The table with its outcome in the place of a label that there is not, where it tells the outcome."""
+    frame = as_frame(given, SUBJECT, field)
+    present = frame.collect_schema().names()
+    missing = [name for name in (key, facet.name) if name not in present]
+    if missing:
+        problem = f"the table has no column {', '.join(missing)}"
+        raise InvalidError(SUBJECT, [Fault(field, problem, f"its columns are {', '.join(present)}")])
+    outcome = f"{facet.name}_outcome"
+    code = nw.col(facet.name).cast(nw.String)
+    if outcome in present:
+        told = nw.concat_str(nw.lit(_OUTCOME), nw.col(outcome).cast(nw.String))
+        code = nw.when(code.is_null()).then(told).otherwise(code)
+    return frame.select(nw.col(key), code.alias(facet.name)).to_native()
+
+
+def _place(facet: Facet, code: str | None) -> Place:
+    if code is None:
+        return Rest.UNLABELLED
+    if code == ABSENT:
+        return Rest.ABSENT
+    if code.startswith(_OUTCOME):
+        return Rest[Outcome(code.removeprefix(_OUTCOME)).name]
+    return facet.label_of(code, SUBJECT)
+
+
+@attrs.define
+class _Node:
+    """A label on one side: how many customers, where it stands, and how much of it has its ribbons already."""
+
+    place: Place
+    customers: int
+    top: float = 0.0
+    used: float = 0.0
+
+
+def _nodes(counts: Counter[Place], order: Iterable[Place], scale: float) -> dict[Place, _Node]:
+    """The labels of one side from the top down, never nearer to each other than a line of words."""
+    made: dict[Place, _Node] = {}
+    top = 0.0
+    for place in order:
+        if counts[place]:
+            height = counts[place] * scale
+            lead = max(LINE - height, 0.0) / 2  # room for the words beside a thin one
+            made[place] = _Node(place, counts[place], top + lead)
+            top += max(height, LINE) + _GAP
+    return made
+
+
+def _drawn(moves: Moves, facet: Facet, sides: tuple[str, str], lang: Language) -> alt.LayerChart:
+    everybody = moves.total()
+    places = facet.places(place for pair in moves for place in pair)
+    colours = facet.colours()
+    counts: tuple[Counter[Place], Counter[Place]] = (Counter(), Counter())
+    for (old, new), customers in moves.items():
+        counts[0][old] += customers
+        counts[1][new] += customers
+    scale = _HEIGHT / everybody if everybody else 0.0
+    before, after = (_nodes(each, places, scale) for each in counts)
+    flows: list[dict[str, Any]] = []
+    for old in places:
+        for new in places:
+            customers = moves[old, new]
+            if customers:
+                height = customers * scale
+                start, end = before[old], after[new]
+                tops = start.top + start.used, end.top + end.used
+                start.used += height
+                end.used += height
+                flows.append(
+                    {
+                        "before": old.label(lang),
+                        "after": new.label(lang),
+                        "customers": customers,
+                        "share": customers / everybody,
+                        "text": count_text(customers, everybody, lang),
+                        "colour": colours[old],
+                    }
+                    | _ribbon(*tops, height)
+                )
+    nodes: list[dict[str, Any]] = [
+        {
+            "place": node.place.label(lang),
+            "text": f"{node.place.label(lang)}: {count_text(node.customers, everybody, lang)}",
+            "colour": colours[node.place],
+            "left": -_NODE if side is before else _WIDTH,
+            "right": 0 if side is before else _WIDTH + _NODE,
+            "top": node.top,
+            "bottom": node.top + node.customers * scale,
+            "middle": node.top + node.customers * scale / 2,
+            "side": sides[0] if side is before else sides[1],
+        }
+        for side in (before, after)
+        for node in side.values()
+    ]
+    low = max((max(node["bottom"], node["middle"] + LINE / 2) for node in nodes), default=LINE)
+    x = alt.Scale(domain=[0, _WIDTH], nice=False, zero=False)
+    y = alt.Scale(domain=[low, -2 * LINE], nice=False, zero=False)
+    ribbons = (
+        alt.Chart(data(flows))
+        .transform_window(flow="row_number()")
+        .transform_flatten(["x", "low", "high"])
+        .mark_area(opacity=0.55)
+        .encode(
+            x=alt.X("x:Q", axis=None, scale=x),
+            y=alt.Y("low:Q", axis=None, scale=y),
+            y2="high:Q",
+            color=alt.Color("colour:N", scale=None),
+            detail="flow:O",
+            tooltip=[
+                alt.Tooltip("before:N", title=sides[0]),
+                alt.Tooltip("after:N", title=sides[1]),
+                alt.Tooltip("text:N", title=" "),
+            ],
+        )
+    )
+    base = alt.Chart(data(nodes))
+    middle = alt.Y("middle:Q", axis=None, scale=y)
+    boxes = base.mark_rect(stroke="#666666", strokeWidth=0.5).encode(
+        x=alt.X("left:Q", axis=None, scale=x),
+        x2="right:Q",
+        y=alt.Y("top:Q", axis=None, scale=y),
+        y2="bottom:Q",
+        color=alt.Color("colour:N", scale=None),
+        tooltip=[alt.Tooltip("side:N", title=" "), alt.Tooltip("text:N", title=" ")],
+    )
+    texts = [
+        base.transform_filter(alt.datum.left == (0 if is_after else -_NODE) + (_WIDTH if is_after else 0))
+        .mark_text(**words(align="left" if is_after else "right", dx=6 if is_after else -6))
+        .encode(x=alt.X("right:Q" if is_after else "left:Q", axis=None, scale=x), y=middle, text="text:N")
+        for is_after in (False, True)
+    ]
+    heads = (
+        alt.Chart(data([{"x": -_NODE, "text": sides[0]}, {"x": _WIDTH + _NODE, "text": sides[1]}]))
+        .mark_text(**words(fontWeight="bold", align=alt.expr("datum.x < 0 ? 'right' : 'left'")))
+        .encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.datum(-1.5 * LINE), text="text:N")
+    )
+    told = "; ".join(f"{flow['before']} → {flow['after']}: {flow['text']}" for flow in flows)
+    layers, title = [ribbons, boxes, *texts, heads], facet.category.facet_title(lang)
+    size = {"width": _WIDTH, "height": low + 2 * LINE}
+    return finished(layers, title, _notes(moves, counts, lang), told, **size, view=NO_FRAME)
+
+
+def _notes(moves: Moves, counts: tuple[Counter[Place], Counter[Place]], lang: Language) -> list[str]:
+    everybody = moves.total()
+    stayed = sum(customers for (old, new), customers in moves.items() if old is new and isinstance(old, Category))
+    first = "khách hàng; giữ nguyên nhãn" if lang == "vi" else "customers; with the same label"
+    notes = [f"{number_text(everybody, lang)} {first}: {count_text(stayed, everybody, lang)}"]
+    for rest in (Rest.UNDETERMINED, Rest.UNLABELLED):
+        old, new = (number_text(side[rest], lang) for side in counts)
+        if (old, new) != ("0", "0") or (
+            rest is Rest.UNDETERMINED and not any(side[Rest.UNLABELLED] for side in counts)
+        ):
+            times = f"{old} trước, {new} sau" if lang == "vi" else f"{old} before, {new} after"
+            notes.append(f"{rest.label(lang)}: {times}")
+    return notes
+
+
+def _ribbon(top: float, end: float, height: float) -> dict[str, list[float]]:
+    """The two edges of a ribbon, level where it leaves and where it arrives."""
+    steps = [step / _CURVE for step in range(_CURVE + 1)]
+    edge = [round(top + (end - top) * step * step * (3 - 2 * step), 2) for step in steps]
+    return {
+        "x": [round(step * _WIDTH, 2) for step in steps],
+        "low": edge,
+        "high": [round(each + height, 2) for each in edge],
+    }
