@@ -10,6 +10,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 import khachhang as kh
@@ -434,6 +435,14 @@ class TestWhatCanNotBeWritten:
     def test_objects_without_a_form(self, value: Any) -> None:
         with pytest.raises(kh.InvalidError, match=r"to_dict: one wrong field\n  kind: .* has no form in documents"):
             to_dict(value)
+
+    def test_a_subclass_that_would_lose_what_it_adds(self) -> None:
+        @attrs.frozen
+        class Words(kh.Words):
+            fr: str
+
+        with pytest.raises(kh.InvalidError, match="Words has no form in documents"):
+            to_dict(Words("khách", "customer", "client"))
 
     def test_what_is_no_class(self) -> None:
         for kind in ("Customer", LAN, [kh.Customer], None):

@@ -123,7 +123,7 @@ def test_whole_surrogate_pairs_are_characters() -> None:
 def test_hostile_documents_are_refused_fast(text: Any, kind: Any) -> None:
     start = time.process_time()
     faults_of(text, kind)
-    assert time.process_time() - start < 2
+    assert time.process_time() - start < 4  # ordinarily a tenth of it
 
 
 @given(st.text(max_size=40) | st.binary(max_size=40))
