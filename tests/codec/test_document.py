@@ -303,8 +303,12 @@ class TestWhatIsGivenBeside:
             "template.name": "'early' is not the template 'other' that was given",
             "template.tables.side": "the answers were given by another table than that of template 'other'",
         }
-        with pytest.raises(kh.InvalidError, match="a str is not a template"):
+        with pytest.raises(kh.TemplateError, match="'early' is no list of classifiers"):
             from_dict(written, kh.Profile, template="early")  # type: ignore[arg-type]
+
+    def test_a_list_of_classifiers_in_place_of_a_template(self) -> None:
+        profile = kh.classify(LAN, as_of=AS_OF, template=[EARLY, kh.classifiers.side()])
+        assert from_dict(to_dict(profile), kh.Profile, template=[EARLY, kh.classifiers.side()]) == profile
 
     def test_a_profile_by_a_model_of_the_users_own(self) -> None:
         class Model:

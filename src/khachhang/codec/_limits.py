@@ -26,8 +26,10 @@ _STYLE: Final = Limits(low=0, high=100)
 
 _OF_FIELDS: Final[dict[str, dict[str, Limits]]] = {
     "Business": {"name": _TEXT, "currency": _CURRENCY},
+    "Contact": {"value": _TEXT},
     "Customer": {"id": _TEXT, "previous_brand": _TEXT},
     "Group": {"name": _TEXT},
+    "Identifier": {"value": _TEXT},
     "Interaction": {"score": Limits(low=0, high=10)},
     "Organization": {"name": _TEXT},
     "Person": {"name": _TEXT, "occupation": _TEXT, "monthly_income": _MONEY, "investable_assets": _MONEY},
