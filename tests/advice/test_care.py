@@ -203,7 +203,7 @@ class TestNotKnown:
         assert care.open == ()
         assert [found.practice.value for found in care.practices] == ["speak_to_feelings"]
         assert care.practices[0].explain("vi") == (
-            "Chạm đến cảm xúc: ít được gửi nội dung tiếp thị (mới 0 lần) (giả định: số lần được gửi tiếp thị là 0 lần)."
+            "Chạm đến cảm xúc: hầu như chưa được gửi nội dung tiếp thị nào (số lần đã gửi: 0) (giả định: số lần được gửi tiếp thị là 0 lần)."
         )
         assert "(assumed: the number of campaigns received is 0)" in care.practices[0].explain("en")
 

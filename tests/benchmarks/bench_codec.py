@@ -72,7 +72,9 @@ def main() -> None:
     print(f"Python {sys.version.split()[0]}, {COUNT} customers")
     data = rows(COUNT)
     for stock, ours in zip(by_hand(data[:50]), by_codec(data[:50]), strict=True):
-        assert [(one.day, one.amount) for one in stock.purchases] == [(one.day, one.amount) for one in ours.purchases or ()]
+        assert [(one.day, one.amount) for one in stock.purchases] == [
+            (one.day, one.amount) for one in ours.purchases or ()
+        ]
     made = by_codec(data)
     documents = [kh.codec.dumps(customer) for customer in made]
     taken = medians(

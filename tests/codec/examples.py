@@ -54,7 +54,13 @@ customers = testing.customers(hostile=True)
 def facts(draw: DrawFn) -> kh.Facts:
     """Facts, some of them assumed, with some of the user's own."""
     known: Any = draw(testing.facts(hostile=True)).known()
-    own = st.integers(-(10**9), 10**9) | st.booleans() | texts | st.floats(allow_nan=False, allow_infinity=False) | amounts
+    own = (
+        st.integers(-(10**9), 10**9)
+        | st.booleans()
+        | texts
+        | st.floats(allow_nan=False, allow_infinity=False)
+        | amounts
+    )
     extra = draw(st.dictionaries(texts.filter(lambda name: name not in VARIABLES), own, max_size=3))
     assumed = draw(st.frozensets(st.sampled_from(sorted(known)))) if known else frozenset()
     return kh.Facts(**known, extra=extra, assumed=assumed)

@@ -21,7 +21,7 @@ from tests.strategies import TABLES, facts
 
 from khachhang.errors import InvalidError, OverlapError, PredicateError
 from khachhang.facts import DecisionTable, Facts, fact
-from khachhang.rules import HitPolicy, Outcome, Rule, always, compilation, interpreter, when
+from khachhang.rules import HitPolicy, Outcome, Rule, _source, always, compilation, interpreter, when
 from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or, plain
 from khachhang.rules.space import Budget
 from khachhang.taxonomy import AgeBand, TieKind
@@ -221,7 +221,7 @@ def test_nothing_of_a_users_stands_in_the_source_text(monkeypatch: pytest.Monkey
         seen.append(source)
         return compile(source, *more)
 
-    monkeypatch.setattr(compilation, "compile", spy, raising=False)
+    monkeypatch.setattr(_source, "compile", spy, raising=False)
     conditions = [own == own.variable.constant(_some(own.type)) for own in OWN_FACTS]
     rules = [when(condition).then(label) for condition, label in zip(conditions, Mood, strict=True)]
     for hit in (HitPolicy.FIRST, HitPolicy.COLLECT):

@@ -284,6 +284,8 @@ def test_the_largest_that_a_document_can_hold_comes_back() -> None:
 
 def test_conditions_of_an_unknown_kind_are_refused() -> None:
     class Strange(Leaf):
+        constants = ()
+
         def test(self, value: Any) -> bool:
             return bool(value)
 

@@ -409,6 +409,14 @@ class WrongValue(kh.DecisionTable[Any]):
         return super().explain(other, lang, why_not)
 
 
+class WrongTruth(kh.DecisionTable[Any]):
+    """Says of open rules that they fail."""
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        text = super().explain(facts, lang, why_not)
+        return text.replace(" chưa biết đúng hay sai,", " sai,").replace(" is open,", " fails,")
+
+
 class OneLanguage(kh.DecisionTable[Any]):
     """Explains itself in one language only."""
 
@@ -600,6 +608,7 @@ GALLERY = (
     Broken("protocol", Nameless),
     Broken("protocol", NoMethod),
     Broken("explanation", table(WrongValue)),
+    Broken("explanation", table(WrongTruth)),
     Broken("explanation", table(OneLanguage)),
     Broken("explanation", table(WrongWords)),
     Broken("explanation", table(Speechless)),

@@ -90,6 +90,11 @@ class TestExpectedFailures:
         with pytest.raises(ValueError, match="'pickles' needs a reason"):
             testing.check_classifier(Right(), expected_failures={"pickles": reason})
 
+    def test_names_without_reasons_are_an_error(self) -> None:
+        wrong: Any = ["pickles"]
+        with pytest.raises(ValueError, match="gives no reasons"):
+            testing.check_classifier(Right(), expected_failures=wrong)
+
     def test_one_that_is_no_check_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="there is no check 'pickle'; the checks are protocol, total"):
             testing.check_classifier(Right(), expected_failures={"pickle": "it has none"})

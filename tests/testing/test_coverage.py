@@ -79,9 +79,7 @@ def test_no_change_at_an_edge_of_any_table_escapes(table: kh.DecisionTable[Any])
     assert escapes(table, [*testing.edges(table), *testing.cover(table)]) == []
 
 
-@settings(max_examples=60)
-@given(testing.tables(hostile=True, max_rules=4))
-def test_a_cover_makes_every_rule_decide_that_can(table: kh.DecisionTable[Any]) -> None:
+def check_cover(table: kh.DecisionTable[Any]) -> None:
     def seen(facts: list[kh.Facts]) -> set[Any]:
         found: set[Any] = set()
         for known in facts:
@@ -93,6 +91,18 @@ def test_a_cover_makes_every_rule_decide_that_can(table: kh.DecisionTable[Any]) 
     covered = testing.cover(table)
     assert seen(covered) >= seen(cells(table))
     assert covered == testing.cover(table)
+
+
+@settings(max_examples=60)
+@given(testing.tables(hostile=True, max_rules=4))
+def test_a_cover_makes_every_rule_decide_that_can(table: kh.DecisionTable[Any]) -> None:
+    check_cover(table)
+
+
+@pytest.mark.long
+@given(testing.tables(hostile=True, max_rules=4))
+def test_a_cover_makes_every_rule_decide_that_can_in_a_long_run(table: kh.DecisionTable[Any]) -> None:
+    check_cover(table)
 
 
 def test_a_rule_that_decides_only_where_a_fact_has_no_value_is_covered() -> None:

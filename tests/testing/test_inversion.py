@@ -96,6 +96,21 @@ class TestErrors:
         with pytest.raises(kh.TableError, match="is not a label of AgeBand"):
             testing.facts(table=kh.classifiers.age_band(), label=kh.Standing.ACTIVE)
 
+    def test_what_is_no_table(self) -> None:
+        wrong: Any = kh.AgeBand
+        for use in (testing.edges, testing.cover, testing.check_on_engines, lambda table: testing.facts(table=table),
+                    lambda table: testing.check_classifier(kh.classifiers.side(), like=table),
+                    lambda table: testing.parametrize_with_checks([kh.classifiers.side()], like=table)):  # fmt: skip
+            with pytest.raises(kh.TableError, match=r"is no decision table\nHint: give a kh\.DecisionTable"):
+                use(wrong)
+
+    @pytest.mark.parametrize("value", [3, None, st.just(3)])
+    def test_what_is_no_fact(self, value: Any) -> None:
+        with pytest.raises(kh.InvalidError, match="agee: no fact has this name"):
+            testing.facts(agee=value)
+        with pytest.raises(kh.InvalidError, match="a fact of the catalogue"):
+            testing.facts(extra={"age": value})
+
     def test_a_label_without_a_table(self) -> None:
         with pytest.raises(kh.TableError, match="without a table"):
             testing.facts(label="under_15")

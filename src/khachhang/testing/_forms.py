@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from khachhang.facts import Facts
 
 _FEW = 60
+_TOLD = {
+    "vi": re.compile(r"^Quy tắc (\d+) \(.*?\) (?:(đúng|cũng đúng)|(chưa biết đúng hay sai)|(sai)),"),
+    "en": re.compile(r"^Rule (\d+) \(.*?\) (?:(holds)|(is open)|(fails))"),
+}
 _SAID = {"vi": re.compile(r" \((?:thực tế|giả định): (.*)\)$"), "en": re.compile(r" \((?:here|assumed): (.*)\)$")}
 
 
@@ -58,8 +62,14 @@ def explanation(subject: Subject, known: Facts) -> str | None:
 
 
 def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[str]:
-    """The lines that give a value that none of the facts they name has."""
+    """The lines that give a value that none of the facts they name has, or another truth of a rule than it has."""
     for line in text.splitlines():
+        told = _TOLD[lang].match(line) if isinstance(subject.classifier, DecisionTable) else None
+        if told is not None:
+            number, *words = told.groups()
+            truth = subject.classifier.rules[int(number) - 1].condition.truth(known)
+            if not words[(True, None, False).index(truth)]:
+                yield line.strip()
         found = _SAID[lang].search(line)
         if found is None:
             continue

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from hypothesis import strategies as st
 
 from khachhang.entities import Interaction, Need, Purchase, Tie
+from khachhang.facts.derivation import check_day
 from khachhang.taxonomy import Channel, InteractionKind, Offering, Purpose, Sentiment, TieKind, Topic
 from khachhang.testing import _vietnamese as words
 from khachhang.testing._given import Given, chosen
@@ -36,6 +37,7 @@ D = TypeVar("D", bound=_Dated)
 @cache
 def days(as_of: date, *, hostile: bool = False) -> SearchStrategy[date]:
     """Days of about three years up to a day, those around Tết often; leap days and later ones among the hostile."""
+    check_day(as_of, "03-01")
     back = min(_BACK, (as_of - date.min).days)
     festive = words.days_around_new_year(as_of - timedelta(days=back), as_of)
     some = [*(as_of - timedelta(days=count) for count in range(back + 1)), *festive * _FESTIVE]

@@ -10,7 +10,7 @@ import attrs
 from khachhang.errors import TableError
 from khachhang.rules.predicate import Always, Among, And, Leaf, Not, Or, Predicate, plain
 from khachhang.rules.space import TooMany
-from khachhang.testing._aim import Demand, Solver, rivals, scope_of
+from khachhang.testing._aim import Demand, Solver, check_table, rivals, scope_of
 from khachhang.testing._contrast import Cell, Contrast, differ
 from khachhang.testing._segments import ends_of
 from khachhang.testing.record import Values, record_of
@@ -39,12 +39,13 @@ def edges(table: DecisionTable[Any]) -> list[Facts]:
         Facts without repetition, in the order of the table's facts; the same each time.
 
     Raises:
-        TableError: If the table is too large.
+        TableError: If the table is none, or too large.
 
     >>> from khachhang.classifiers import age_band
     >>> sorted({facts.age for facts in edges(age_band()) if facts.age})
     [14, 15, 16, 21, 22, 23, 49, 50, 51]
     """
+    check_table(table, "edges")
     return list(_coverage(table).edges)
 
 
@@ -62,12 +63,13 @@ def cover(table: DecisionTable[Any]) -> list[Facts]:
         Complete facts (everything known that has a value), in the order of the table's rules; the same each time.
 
     Raises:
-        TableError: If the table is too large.
+        TableError: If the table is none, or too large.
 
     >>> from khachhang.classifiers import age_band
     >>> [facts.age for facts in cover(age_band())]
     [14, 15, 21, 22, 50, 51, None]
     """
+    check_table(table, "cover")
     return list(_coverage(table).cover)
 
 

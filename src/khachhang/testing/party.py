@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from khachhang.entities import Business, Contact, Group, Identifier, Organization, Person, StyleScores
+from khachhang.facts.derivation import check_day
 from khachhang.taxonomy import Gender, IdentifierKind, Industry, OrganizationKind
 from khachhang.testing import _vietnamese as words
 from khachhang.testing._given import Given, chosen
@@ -60,6 +61,7 @@ def amounts(low: int = 0, *, hostile: bool = False) -> SearchStrategy[Decimal]:
 @cache
 def birth_dates(as_of: date, *, hostile: bool = False) -> SearchStrategy[date]:
     """Days of birth up to a day; leap days and the first day that there is among the hostile ones."""
+    check_day(as_of, "03-01")
     first = date(max(as_of.year - _OLDEST, 1), 1, 1)
     simple = date(max(as_of.year - 31, 1), 1, 1)
     before, after = (simple - first).days, (as_of - simple).days
