@@ -265,6 +265,26 @@ def counts_unique_wrongly(frame: Frame) -> bool:
     return engine(frame) == "dask"
 
 
+def is_spark(frame: Frame) -> bool:
+    """Whether the engine is Spark itself, where moving rows between machines is what costs."""
+    return engine(frame).startswith("pyspark")
+
+
+def gathered(frame: Frame, key: str) -> Frame:  # pragma: no cover  # the ordinary tests do without
+    """A table of Spark with all rows of one key in one place; joins by that key then move no rows either."""
+    moved: Frame = nw.from_native(frame.to_native().repartition(key))
+    return moved
+
+
+def joined_fully(first_: Frame, second: Frame, key: str) -> Frame:  # pragma: no cover  # the ordinary tests do without
+    """Both tables, whoever is in one of them; for Spark, which need not read the keys apart then.
+
+    Narwhals keeps the keys of either side in columns of their own.
+    """
+    joined: Frame = nw.from_native(first_.to_native().join(second.to_native(), on=key, how="full"))
+    return joined
+
+
 def typed(frame: Frame, whole: Sequence[str], flags: Sequence[str]) -> Frame:
     """The table with whole numbers and Booleans in columns that hold nulls."""
     if not is_pandas_like(frame):
