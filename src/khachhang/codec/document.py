@@ -11,7 +11,7 @@ from khachhang.codec import _register, _text
 from khachhang.codec._forms import error
 from khachhang.codec._records import TYPE
 from khachhang.codec._spot import PLAIN, Context, EnoughFaults, Mismatch, Spot
-from khachhang.errors import Fault, InvalidError, KhachhangError
+from khachhang.errors import Fault, InvalidError, KhachhangError, repr_of
 from khachhang.rules._place import shown
 from khachhang.rules._reading import check_category, handles
 from khachhang.templates import as_template
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from khachhang.templates import Template
 
 T = TypeVar("T")
+_MOST_INDENT = 16
 
 FORMAT: Final = 1
 """The version of the format; another one is refused."""
@@ -124,13 +125,16 @@ def dumps(obj: Any, *, indent: int | None = None) -> str:
         indent: How many spaces deeper each level stands, for people; None for one line.
 
     Raises:
-        InvalidError: If the type has no form, or a value none in JSON.
+        InvalidError: If the type has no form, a value none in JSON, or the indent is none.
         TableDocumentError: If a table is too large for a document.
 
     >>> import khachhang as kh
     >>> kh.codec.dumps(kh.Person("Nguyễn Thị Lan"))
     '{"khachhang": 1, "type": "Person", "name": "Nguyễn Thị Lan"}'
     """
+    if indent is not None and not (type(indent) is int and 0 <= indent <= _MOST_INDENT):
+        hint = f"give a whole number of spaces from 0 to {_MOST_INDENT}, or None"
+        raise InvalidError("dumps", [Fault("indent", f"{repr_of(indent)} is no number of spaces", hint)])
     text = json.dumps(to_dict(obj), ensure_ascii=False, allow_nan=False, indent=indent)
     if not _text.is_writable(text):
         raise error("a text with half a surrogate pair in it", "check the encoding of where it came from")
