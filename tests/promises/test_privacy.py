@@ -20,13 +20,23 @@ INCOME, ASSETS, SCORE = 77_123_456, 88_123_456, 7.3125
 STYLES = {"dominance": 61.25, "influence": 62.25, "steadiness": 63.25, "conscientiousness": 64.25}
 BORN = date(1987, 11, 23)
 MARKED = ("77123456", "77.123.456", "77,123,456", "88123456", "88.123.456", "88,123,456", "7.3125", "7,3125",
-          "61.25", "62.25", "63.25", "64.25", "61,25", "62,25", "63,25", "64,25", "1987", "11-23", "23/11")  # fmt: skip
+          "61.25", "62.25", "63.25", "64.25", "61,25", "62,25", "63,25", "64,25", "1987", "11-23", "23/11",
+          "187654321", "912345678", "912 345 678", "planted")  # fmt: skip
 LAN = kh.Customer(
     "KH-1",
-    kh.Person("Lan", birth_date=BORN, monthly_income=INCOME, investable_assets=ASSETS, styles=kh.StyleScores(**STYLES)),
+    kh.Person(
+        "Lan",
+        birth_date=BORN,
+        monthly_income=INCOME,
+        investable_assets=ASSETS,
+        styles=kh.StyleScores(**STYLES),
+        identifiers=[kh.Identifier("citizen_number", "079187654321")],
+        contacts=[kh.Contact("phone", "+84912345678"), kh.Contact("email", "lan.planted@example.vn")],
+    ),
     purchases=[kh.Purchase(date(2026, 1, 5), 10)],
     interactions=[kh.Interaction(date(2026, 1, 5), "survey", score=SCORE), kh.Interaction(AS_OF, "complaint")],
 )
+OTHER = kh.Customer("KH-1", kh.Person("Lan", birth_date=date(1990, 1, 1), monthly_income=5, investable_assets=6))
 SHOP = kh.Business("Sông Hồng", industry="supermarket")
 TEMPLATE = templates.general(
     income_band=classifiers.IncomeBandPolicy(cuts=[1_000_000, 2_000_000, 3_000_000, 900_000_000], currency="VND"),
@@ -45,7 +55,9 @@ def tables() -> Iterator[kh.DecisionTable[Any]]:
 def shown_to_people() -> Iterator[str]:
     """Every text that the core makes of a customer."""
     facts = kh.facts_of(LAN, as_of=AS_OF, business=SHOP)
-    yield from (repr(LAN), repr(LAN.party), repr([LAN.party]), repr(facts), str(facts))
+    party: Any = LAN.party
+    yield from (repr(LAN), repr(party), repr([party]), repr(facts), str(facts))
+    yield from (f"{one!r} {one}" for one in (*party.identifiers, *party.contacts))
     for assume in (None, kh.RECORDED_IS_ALL, {"has_need": True}):
         profile = kh.classify(LAN, as_of=AS_OF, template=TEMPLATE, business=SHOP, assume=assume)
         yield from (repr(profile), str(profile), profile.explain("vi"), profile.explain("en"), profile._repr_html_())
@@ -77,6 +89,13 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.StyleScores, {**STYLES, "dominance": 161.25}),
         (kh.Interaction, {"day": AS_OF, "kind": "survey", "score": 10 + SCORE}),
         (kh.facts_of, {"customer": LAN, "as_of": date(1986, 1, 1)}),
+        (kh.Identifier, {"kind": "citizen_number", "value": 187654321}),
+        (kh.Person, {"name": "Lan", "contacts": ["lan.planted@example.vn"]}),
+        (kh.identity.phone, {"number": "0912345678999"}),
+        (kh.identity.email, {"address": "lan.planted@@example.vn"}),
+        (kh.identity.citizen_number, {"number": "07918765432"}),
+        (kh.identity.tax_code, {"number": "187654321"}),
+        (kh.merge, {"first": LAN, "second": OTHER}),
         (kh.Facts, {"monthly_income": -INCOME, "investable_assets": -ASSETS, "last_score": 10 + SCORE}),
         (kh.Facts, {"party_kind": "group", "monthly_income": INCOME}),
         (kh.facts_of, {"customer": [INCOME, ASSETS], "as_of": AS_OF}),
