@@ -1,4 +1,4 @@
-"""How hard Hypothesis tries: `default` on a laptop, `ci` where the variable CI is set, `long` when asked for."""
+"""How hard Hypothesis tries: `default` on a laptop, `ci` where the variable CI is set, the others when asked for."""
 
 import os
 
@@ -8,5 +8,6 @@ _SLOW = [HealthCheck.too_slow]  # how fast a machine makes examples says nothing
 
 settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=_SLOW)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=500)
 settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
 settings.load_profile("ci" if os.environ.get("CI") else "default")

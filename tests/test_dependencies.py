@@ -20,6 +20,7 @@ EXTRAS = {
         "duckdb",
     },  # the engine in use, where narwhals can not do it: loaded already
     "codec": {"cattrs"},
+    "identity": {"email_validator", "phonenumbers", "stdnum"},
     "charts": {"altair", "narwhals"},
     "testing": {"hypothesis"},
 }

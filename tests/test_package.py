@@ -54,10 +54,10 @@ class TestNames:
         assert len(set(room.__all__)) == len(room.__all__)
 
     def test_all_is_complete(self) -> None:
-        rooms = {name for name, found in vars(kh).items() if isinstance(found, ModuleType)}
-        public = {name for name in vars(kh) if not name.startswith("_")} - {"annotations"}
+        rooms = {name for name in dir(kh) if isinstance(getattr(kh, name), ModuleType)}
+        public = {name for name in dir(kh) if not name.startswith("_")} - {"annotations"}
         assert public - rooms == set(kh.__all__) - rooms
-        assert set(kh.__all__) & rooms == {"classifiers", "templates"}
+        assert set(kh.__all__) & rooms == {"classifiers", "names", "templates"}
 
     def test_every_label_set_is_at_the_top(self) -> None:
         made = {name for name in taxonomy.__all__ if isinstance(found := getattr(taxonomy, name), type)
@@ -80,7 +80,8 @@ sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "op
 import khachhang
 
 packages = {name.partition(".")[0] for name in set(sys.modules) - before} - sys.stdlib_module_names
-optional = {"altair", "cattrs", "duckdb", "hypothesis", "narwhals", "numpy", "pandas", "polars", "pyarrow", "tqdm"}
+optional = {"altair", "cattrs", "django", "duckdb", "email_validator", "fastapi", "hypothesis", "narwhals", "numpy",
+            "pandas", "phonenumbers", "polars", "pyarrow", "pydantic", "sklearn", "sqlalchemy", "stdnum", "tqdm"}
 print(sorted(packages - {"coverage"}))
 print(sorted(optional & set(sys.modules)))
 print([name for name in opened if not name.rpartition(".")[2].startswith("py")])
@@ -88,12 +89,39 @@ print([name for name in opened if not name.rpartition(".")[2].startswith("py")])
         run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)  # noqa: S603  # our own
         assert run.stdout.splitlines() == ["['attr', 'attrs', 'khachhang']", "[]", "[]"]
 
+    @pytest.mark.parametrize(("room", "package"), [("frames", "narwhals"), ("testing", "hypothesis")])
+    def test_a_room_whose_extra_is_missing_says_what_to_install(
+        self, room: str, package: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        without(monkeypatch, room)
+        monkeypatch.setitem(sys.modules, package, None)
+
+        with pytest.raises(kh.MissingExtraError, match=rf"Hint: pip install 'khachhang\[{room}\]'$") as caught:
+            getattr(kh, room)
+        assert (caught.value.room, caught.value.package, caught.value.extra) == (room, package, room)
+
+    def test_another_module_that_is_missing_is_no_missing_extra(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        without(monkeypatch, "frames")
+        monkeypatch.setitem(sys.modules, "khachhang.frames", None)
+
+        with pytest.raises(ModuleNotFoundError) as caught:
+            kh.frames
+        assert caught.value.name == "khachhang.frames"
+
     def test_type_checkers_are_told(self) -> None:
         assert (resources.files("khachhang") / "py.typed").is_file()
 
     def test_the_version_is_that_of_the_distribution(self) -> None:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         assert kh.__version__ == project["version"]
+
+
+def without(monkeypatch: pytest.MonkeyPatch, room: str) -> None:
+    """As if a room had not been imported yet."""
+    monkeypatch.delattr(kh, room, raising=False)
+    for name in list(sys.modules):
+        if name.startswith(f"khachhang.{room}"):
+            monkeypatch.delitem(sys.modules, name)
 
 
 class TestDocstrings:

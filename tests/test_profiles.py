@@ -11,7 +11,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import AS_OF, customers
 
@@ -295,6 +295,7 @@ def test_a_profile_records_by_which_tables_and_policies_it_was_made() -> None:
     assert profile.template["standing"] == template["standing"]
 
 
+@settings(max_examples=30)
 @given(st.lists(customers(), max_size=4))
 def test_many_customers_get_what_each_gets_alone(several: list[Customer]) -> None:
     together = list(classify_all(iter(several), as_of=AS_OF, assume=RECORDED_IS_ALL, business=Business("Sông Hồng")))

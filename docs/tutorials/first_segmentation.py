@@ -246,6 +246,24 @@ def explained(customer: kh.Customer) -> str:
     return f"\nKhách hàng {customer.id}\n\n{profile.explain('vi')}"
 
 
+# %% [markdown]
+# ## The way to another label
+#
+# A table also says the shortest way from what is known to another label: by the fewest facts that change, then by the
+# smallest change, and only in ways in which a fact can change at all (what was bought is not unbought). Somebody who
+# bought four times has one purchase to go.
+
+
+# %%
+def way_to_loyal(customer: kh.Customer) -> str:
+    """Why a customer is not called loyal, and what it takes, in both languages."""
+    benefit = kh.classifiers.benefit()
+    known = kh.facts_of(customer, as_of=AS_OF, business=SHOP).assuming(kh.RECORDED_IS_ALL)
+    (shortest, *_) = benefit.paths_to(kh.Benefit.LOYAL, known)
+    vi, en = benefit.explain(known, "vi", why_not=kh.Benefit.LOYAL), shortest.explain("en")
+    return f"\nKhách hàng {customer.id}\n\n{vi}\n{shortest.explain('vi')}\n\n{en}"
+
+
 # %%
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -255,3 +273,4 @@ if __name__ == "__main__":
     runs = segment(everybody), segment(everybody, assume=kh.RECORDED_IS_ALL)
     print(*shares(*runs), *open_questions(*runs), sep="\n")
     print(explained(everybody[2]))
+    print(way_to_loyal(everybody[10]))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import importlib
 import typing
 
-from khachhang import classifiers, templates
-from khachhang.classifiers import is_customer
 from khachhang.entities import (
     Business,
+    Contact,
     Customer,
     Group,
+    Identifier,
     Interaction,
     Need,
     Organization,
@@ -19,6 +19,7 @@ from khachhang.entities import (
     StyleScores,
     Tie,
 )
+from khachhang.entities.merge import Conflict, conflicts, merge
 from khachhang.errors import (
     CategoryError,
     CurrencyError,
@@ -39,7 +40,6 @@ from khachhang.errors import (
     UnknownNameError,
 )
 from khachhang.facts import RECORDED_IS_ALL, Assumption, DecisionTable, Facts, fact, facts_of
-from khachhang.profiles import Profile, classify, classify_all
 from khachhang.rules import Classification, Classifier, HitPolicy, Outcome, Predicate, Rule, always, when
 from khachhang.taxonomy import (
     AgeBand,
@@ -47,12 +47,14 @@ from khachhang.taxonomy import (
     Capacity,
     Category,
     Channel,
+    ContactKind,
     Contribution,
     CustomerDefinition,
     Duty,
     Engagement,
     FinancialTier,
     Gender,
+    IdentifierKind,
     IncomeBand,
     Industry,
     InteractionKind,
@@ -76,7 +78,6 @@ from khachhang.taxonomy import (
     Words,
     term,
 )
-from khachhang.templates import Template
 
 __version__ = "0.1.0"
 
@@ -92,6 +93,9 @@ __all__ = [
     "Channel",
     "Classification",
     "Classifier",
+    "Conflict",
+    "Contact",
+    "ContactKind",
     "Contribution",
     "CurrencyError",
     "Customer",
@@ -105,6 +109,8 @@ __all__ = [
     "Gender",
     "Group",
     "HitPolicy",
+    "Identifier",
+    "IdentifierKind",
     "IncomeBand",
     "Industry",
     "Interaction",
@@ -156,30 +162,65 @@ __all__ = [
     "classifiers",
     "classify",
     "classify_all",
+    "conflicts",
     "fact",
     "facts_of",
     "is_customer",
+    "merge",
+    "names",
     "templates",
     "term",
     "when",
 ]
 
-_doors = {"advice": "attrs", "charts": "altair", "frames": "narwhals", "testing": "hypothesis"}
-"""The rooms that are imported when they are first used, each with the package that it needs."""
+_doors = {
+    "advice": ("attrs",),
+    "charts": ("altair", "narwhals"),
+    "classifiers": ("attrs",),
+    "codec": ("cattrs",),
+    "frames": ("narwhals",),
+    "identity": ("email_validator", "phonenumbers", "stdnum"),
+    "names": ("attrs",),
+    "templates": ("attrs",),
+    "testing": ("hypothesis",),
+}
+"""The rooms that are imported when they are first used, each with the packages that it needs."""
+
+_behind = {
+    "Profile": "profiles",
+    "Template": "templates",
+    "classify": "profiles",
+    "classify_all": "profiles",
+    "is_customer": "classifiers",
+}
+"""Names that come with the ready classifications, which programs with tables of their own need not wait for."""
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
     from khachhang import charts as charts
+    from khachhang import classifiers, names, templates
+    from khachhang import codec as codec
     from khachhang import frames as frames
+    from khachhang import identity as identity
     from khachhang import testing as testing
+    from khachhang.classifiers import is_customer
+    from khachhang.profiles import Profile, classify, classify_all
+    from khachhang.templates import Template
 else:  # unseen by type checkers, to which a module with it has every name
 
     def __getattr__(name: str) -> typing.Any:
+        if name in _behind:
+            return globals().setdefault(name, getattr(importlib.import_module(f"{__name__}.{_behind[name]}"), name))
         if name not in _doors:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}", name=name)
         try:
             return importlib.import_module(f"{__name__}.{name}")
         except ModuleNotFoundError as error:
-            if (error.name or "").partition(".")[0] != _doors[name]:
+            package = (error.name or "").partition(".")[0]
+            if package not in _doors[name]:
                 raise
-            raise MissingExtraError(name, _doors[name]) from None
+            raise MissingExtraError(name, package) from None
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__, *_doors})

@@ -15,8 +15,10 @@ import attrs
 
 from khachhang.entities import (
     Business,
+    Contact,
     Customer,
     Group,
+    Identifier,
     Interaction,
     Need,
     Organization,
@@ -29,9 +31,11 @@ from khachhang.facts import Facts
 
 _STRATEGIES: dict[type[Any], str] = {
     Business: "party.businesses",
+    Contact: "identity.contacts",
     Customer: "customer.customers",
     Facts: "record.facts",
     Group: "party.groups",
+    Identifier: "identity.identifiers",
     Interaction: "activity.interactions",
     Need: "activity.needs",
     Organization: "party.organizations",
@@ -52,7 +56,7 @@ Score = NewType("Score", float)
 
 _FIELDS: dict[Any, tuple[str, tuple[tuple[type[Any], str], ...]]] = {
     Name: ("party.people", ((Customer, "id"), (Person, "name"), (Organization, "name"), (Group, "name"),
-                            (Business, "name"))),
+                            (Business, "name"), (Identifier, "value"), (Contact, "value"))),
     Amount: ("party.amounts", ((Purchase, "amount"),)),
     Score: ("party.scores", tuple((StyleScores, field.name) for field in attrs.fields(StyleScores))),
 }  # fmt: skip

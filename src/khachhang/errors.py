@@ -8,12 +8,13 @@ alone.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 
 class KhachhangWarning(UserWarning):
@@ -41,6 +42,36 @@ class Fault:
     def __str__(self) -> str:
         text = f"{self.field}: {self.problem}"
         return f"{text}\n    Hint: {self.hint}" if self.hint else text
+
+
+_LONGEST_SHOWN = 300
+
+
+def repr_of(value: object) -> str:
+    """A value as errors show it: never long, and never an error of its own."""
+    try:
+        text = repr(value)
+    except Exception:  # noqa: BLE001  # too deep, too many digits, or a class of somebody's whose repr fails
+        return f"a {type(value).__name__}"
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def listed(given: object, refused: KhachhangError) -> tuple[Any, ...]:
+    """What a caller gave as a list; anything else, a text or a mapping among it, is refused.
+
+    Raises:
+        KhachhangError: The one that is given.
+    """
+    if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
+        raise refused
+    return tuple(given)
+
+
+def nearest(name: str, names: Iterable[str]) -> list[str]:
+    """The names that look most like one that is wrong, best first; for hints."""
+    import difflib  # noqa: PLC0415  # few programs err, and all would wait for it
+
+    return difflib.get_close_matches(name, names)
 
 
 class InvalidError(KhachhangError, ValueError):
@@ -144,7 +175,7 @@ class UnknownLanguageError(KhachhangError, ValueError):
 
     def __str__(self) -> str:
         known = ", ".join(repr(code) for code in self.known)
-        return f"lang: no words in language {self.lang!r}\nHint: the known languages are {known}"
+        return f"lang: no words in language {repr_of(self.lang)}\nHint: the known languages are {known}"
 
 
 class UnknownNameError(KhachhangError, LookupError):
@@ -156,9 +187,9 @@ class UnknownNameError(KhachhangError, LookupError):
         close: Known names that are spelt nearly so, best first.
     """
 
-    def __init__(self, kind: str, name: str, close: Sequence[str] = (), hint: str = "") -> None:
+    def __init__(self, kind: str, name: object, close: Sequence[str] = (), hint: str = "") -> None:
         self.kind = kind
-        self.name: str | None = name
+        self.name: Any = name
         self.close = tuple(close)
         self.hint = hint
         super().__init__(kind, name, self.close, hint)
@@ -167,7 +198,7 @@ class UnknownNameError(KhachhangError, LookupError):
         hint = self.hint or "see the list of known names in the reference"
         if self.close:
             hint = f"did you mean {' or '.join(repr(name) for name in self.close)}?"
-        return f"no {self.kind} is called {self.name!r}\nHint: {hint}"
+        return f"no {self.kind} is called {repr_of(self.name)}\nHint: {hint}"
 
 
 class UnknownFactError(UnknownNameError, AttributeError):
@@ -191,7 +222,7 @@ class OverlapError(KhachhangError, ValueError):
 
     def __str__(self) -> str:
         numbers = " and ".join(str(position + 1) for position in self.rules)
-        shown = "" if self.witness is None else f", for example for {self.witness!r}"
+        shown = "" if self.witness is None else f", for example for {repr_of(self.witness)}"
         return (
             f"table {self.table!r}: rules {numbers} are true together{shown}\n"
             f"Hint: make the rules exclude each other, or choose another hit policy (FIRST, PRIORITY or COLLECT)"

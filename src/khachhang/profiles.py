@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
+from khachhang.errors import Fault, InvalidError
 from khachhang.facts import Facts, facts_of
 from khachhang.facts.derivation import check_day
 from khachhang.rules import Classification, Outcome
@@ -15,7 +17,7 @@ from khachhang.taxonomy import Category
 from khachhang.templates import Template, as_template, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -243,6 +245,9 @@ def classify_all(
     """
     chosen = as_template(template)
     check_day(as_of, leap_day)
+    if not isinstance(customers, Iterable):
+        problem = f"a {type(customers).__name__} is no collection of customers"
+        raise InvalidError("classify_all", [Fault("customers", problem, "give a list of kh.Customer")])
     return (
         classify(
             customer, as_of=as_of, template=chosen, business=business, assume=assume, rates=rates, leap_day=leap_day

@@ -14,7 +14,7 @@ from khachhang.classifiers import (
     RelationshipTypePolicy,
     StandingPolicy,
 )
-from khachhang.errors import TemplateError, UnknownNameError
+from khachhang.errors import TemplateError, UnknownNameError, listed, repr_of
 from khachhang.rules import Classifier
 from khachhang.rules.table import needs_of
 from khachhang.taxonomy import FinancialTier, IncomeBand, Words
@@ -47,11 +47,12 @@ NO_CUTS = Words(
 
 
 def _classifiers(given: Iterable[Classifier[Any]]) -> tuple[Classifier[Any], ...]:
-    made = tuple(given)
+    hint = "give tables, or objects with name, category and classify(facts)"
+    made = listed(given, TemplateError(f"classifiers: {repr_of(given)} is no list of classifiers", hint))
     for place, classifier in enumerate(made):
         if not isinstance(classifier, Classifier):
-            problem = f"classifier {place}: {classifier!r} is no classifier"
-            raise TemplateError(problem, "give tables, or objects with name, category and classify(facts)")
+            problem = f"classifier {place}: {repr_of(classifier)} is no classifier"
+            raise TemplateError(problem, hint)
     names = [classifier.name for classifier in made]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
@@ -140,7 +141,7 @@ class Template:
             raise TemplateError(problem, f"policies go to {', '.join(name for name in names if name in _READY)}")
         wanted = _READY[facet][1]
         if not isinstance(policy, wanted):
-            problem = f"template {self.name!r}, {facet}: {policy!r} is no {wanted.__name__}"
+            problem = f"template {self.name!r}, {facet}: {repr_of(policy)} is no {wanted.__name__}"
             raise TemplateError(problem, f"give kh.classifiers.{wanted.__name__}(...)")
 
 
@@ -231,7 +232,7 @@ def as_template(given: Template | Iterable[Classifier[Any]] | None) -> Template:
     try:
         return Template("custom", given)
     except TypeError:
-        problem = f"template: {given!r} is neither a template nor a list of classifiers"
+        problem = f"template: {repr_of(given)} is neither a template nor a list of classifiers"
         raise TemplateError(
             problem, "give kh.templates.general, or a list such as [kh.classifiers.age_band()]"
         ) from None

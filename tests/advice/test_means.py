@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 import khachhang as kh
@@ -87,6 +87,11 @@ class TestFigures:
 
     def test_nothing_to_pay_is_affordable(self) -> None:
         assert affordability(price=0, months=12, income=0).is_affordable is True
+        assert affordability(price=0, months=12, income=None, obligations=None).is_affordable is True
+
+    def test_no_share_of_any_income_pays_for_anything(self) -> None:
+        answer = affordability(price=1, months=12, income=None, share=0)
+        assert (answer.is_affordable, answer.missing, answer.affordable_price) == (False, (), Decimal(0))
 
     def test_the_callers_decimal_context_changes_nothing(self) -> None:
         with localcontext() as context:
@@ -175,6 +180,11 @@ class TestExplanation:
             "  - Over 27 months it would be affordable.\n"
             "  - At a price of at most 57,000,000 VND it would be affordable over 12 months."
         )
+
+    def test_long_terms_are_written_as_numbers_are(self) -> None:
+        answer = affordability(price=1, months=1_200, income=0)
+        assert answer.explain("vi").splitlines()[0] == "Khách chưa đủ khả năng chi trả 1 VND trong 1.200 tháng."
+        assert answer.explain("en").splitlines()[0] == "Not affordable: 1 VND over 1,200 months."
 
     def test_not_affordable_at_all(self) -> None:
         text = affordability(100, 1, 0).explain("en")
@@ -276,13 +286,28 @@ def test_law_what_would_be_affordable_is_and_anything_more_is_not(price: int, te
         assert shortest == 1 or affordability(price, shortest - 1, **deal).is_affordable is False
 
 
-@given(amounts, months, deals)
-def test_law_more_knowledge_never_overturns(price: int, term: int, deal: Any) -> None:
-    less: Any = {**deal, "obligations": None}
-    partly = affordability(price, term, **less)
-    assume(partly.is_affordable is not None)
+unknown = st.sampled_from([("income",), ("obligations",), ("income", "obligations")])
 
-    assert affordability(price, term, **deal).is_affordable is partly.is_affordable
+
+@given(amounts, months, deals, unknown)
+def test_law_more_knowledge_never_overturns(price: int, term: int, deal: Any, names: tuple[str, ...]) -> None:
+    less: Any = {**deal, **dict.fromkeys(names)}
+    partly = affordability(price, term, **less)
+
+    assert partly.is_affordable in {None, affordability(price, term, **deal).is_affordable}
+    assert partly.missing == (names if partly.is_affordable is None else ())
+
+
+@given(amounts, months, deals, unknown)
+def test_law_not_known_means_that_both_are_possible(price: int, term: int, deal: Any, names: tuple[str, ...]) -> None:
+    less: Any = {**deal, **dict.fromkeys(names)}
+    partly = affordability(price, term, **less)
+    best: Any = {"income": 10**17, "obligations": 0}
+    worst: Any = {"income": 0, "obligations": 10**17}
+    cases = [{**deal, **{name: case[name] for name in names}} for case in (best, worst)]
+    possible = {affordability(price, term, **case).is_affordable for case in cases}
+
+    assert possible == ({True, False} if partly.is_affordable is None else {partly.is_affordable})
 
 
 @given(amounts, st.integers(1, 60), rates)

@@ -238,7 +238,7 @@ def seen(answer: kh.Classification[Any]) -> tuple[Any, ...]:
     return answer.outcome, answer.label, answer.labels, answer.candidates
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(
     customers(),
     businesses(),

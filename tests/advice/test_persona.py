@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.strategies import facts, partly_known_facts, values
 
@@ -236,6 +236,7 @@ class TestBadInput:
             REGULAR.match({"age": 31})  # type: ignore[arg-type]  # the mistake under test
 
 
+@settings(max_examples=40)
 @given(personas(), partly_known_facts())
 def test_law_the_range_contains_the_later_match(persona: Persona, pair: tuple[kh.Facts, kh.Facts]) -> None:
     complete, partly = pair
@@ -247,6 +248,7 @@ def test_law_the_range_contains_the_later_match(persona: Persona, pair: tuple[kh
     assert set(before.failing) <= set(after.failing)
 
 
+@settings(max_examples=40)
 @given(personas(), partly_known_facts())
 def test_law_what_is_missing_settles_it(persona: Persona, pair: tuple[kh.Facts, kh.Facts]) -> None:
     complete, partly = pair
@@ -258,6 +260,7 @@ def test_law_what_is_missing_settles_it(persona: Persona, pair: tuple[kh.Facts, 
     assert persona.match(kh.Facts(**told)).truths == persona.match(complete).truths
 
 
+@settings(max_examples=40)
 @given(personas(), facts())
 def test_law_the_parts_are_all_wishes_once_and_explained(persona: Persona, known: kh.Facts) -> None:
     match = persona.match(known)
@@ -269,6 +272,7 @@ def test_law_the_parts_are_all_wishes_once_and_explained(persona: Persona, known
         assert match.explain(lang).count("\n  - ") == len(persona.wishes)
 
 
+@settings(max_examples=40)
 @given(personas(), personas(), facts())
 def test_law_the_best_comes_first(one: Persona, other: Persona, known: kh.Facts) -> None:
     first, second = rank([one, other], known)

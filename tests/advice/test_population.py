@@ -190,7 +190,7 @@ class TestBadInput:
             PersonaPolicy(min_share=2)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(facts(), min_size=5, max_size=12), st.randoms(use_true_random=False))
 def test_law_the_same_population_in_any_order_gives_the_same_persona(
     others: list[kh.Facts], chance: random.Random
@@ -202,7 +202,7 @@ def test_law_the_same_population_in_any_order_gives_the_same_persona(
     assert drawn(population=shuffled) == drawn(population=population)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(st.lists(facts(), min_size=5, max_size=12))
 def test_law_the_support_is_what_matching_counts(others: list[kh.Facts]) -> None:
     population = [*LOYAL, *others]

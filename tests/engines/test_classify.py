@@ -112,7 +112,10 @@ class TestValues:
         if kind == "uint8" and engine.name == "pyspark":
             pytest.skip("Spark has no numbers without a sign")
         ages = pa.array([14, 15, 60], pa.type_for_alias(kind))
-        wide = kh.when(kh.fact.age > 300).then(Level.TOP)
+        low, high = -(10**20), 10**20
+        age = kh.fact.age
+        beyond = (age > high) | (age == high) | ~(age < high) | ~(age >= low) | (age < low)
+        wide = kh.when((age > 300) | beyond).then(Level.TOP)
         table = level(rules=[wide, kh.when(kh.fact.age >= 15).then(Level.HIGH)], otherwise=Level.LOW)
         assert column(engine, "level", {"age": ages}, table) == ["low", "high", "high"]
 

@@ -16,6 +16,7 @@ from tests.engines.configurations import PRESENT, Engine, by_row
 from tests.rules import table_strategies
 
 import khachhang as kh
+from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules import interpreter
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ OWN = (
 SAFE = (*(each for each in table_strategies.FACTS if not each.variable.is_custom), *OWN)
 """Facts whose names every engine takes: SQLFrame loses columns with spaces or quotation marks."""
 EXAMPLES = settings(max_examples=12, suppress_health_check=list(HealthCheck))
+FEW = settings(EXAMPLES, max_examples=4)
 
 
 def expected(table: DecisionTable[Any], facts: Facts) -> dict[str, Any]:
@@ -63,12 +65,15 @@ def assert_equal(
                 assert found[place][name] == value, (table, facts, name)
 
 
-@EXAMPLES
-@given(data=st.data())
-def test_generated_tables_answer_as_the_interpreter_does(engine: Engine, data: st.DataObject) -> None:
-    table = data.draw(table_strategies.tables(facts=SAFE))
-    records = data.draw(st.lists(table_strategies.records(table), max_size=6))
-    assert_equal(engine, [attrs.evolve(table, name="wave")], records)
+def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None:
+    @(FEW if engine.is_slow else EXAMPLES)
+    @given(data=st.data())
+    def holds(data: st.DataObject) -> None:
+        table = data.draw(table_strategies.tables(facts=SAFE))
+        records = data.draw(st.lists(table_strategies.records(table), max_size=12))
+        assert_equal(engine, [attrs.evolve(table, name="wave")], records)
+
+    holds()
 
 
 @EXAMPLES
@@ -80,16 +85,50 @@ def test_so_they_do_whatever_facts_and_labels_are_called(data: st.DataObject) ->
         assert_equal(engine, [table], records)
 
 
-@settings(EXAMPLES, max_examples=2)
-@given(records=st.lists(strategies.facts(), min_size=12, max_size=12))
-def test_the_shipped_tables_answer_as_the_interpreter_does(engine: Engine, records: list[Facts]) -> None:
-    assert_equal(engine, list(strategies.TABLES), records)
+@pytest.mark.parametrize("assume", [None, kh.RECORDED_IS_ALL], ids=["as_known", "recorded_is_all"])
+def test_the_shipped_tables_answer_as_the_interpreter_does(engine: Engine, assume: kh.Assumption | None) -> None:
+    @settings(EXAMPLES, max_examples=1 if engine.is_slow else 2)
+    @given(records=st.lists(strategies.facts(), min_size=24, max_size=24))
+    def holds(records: list[Facts]) -> None:
+        assert_equal(engine, list(strategies.TABLES), records, assume)
+
+    holds()
 
 
-@settings(EXAMPLES, max_examples=2)
-@given(records=st.lists(strategies.facts(), min_size=12, max_size=12))
-def test_assumptions_fill_in_what_they_fill_in_for_one_object(engine: Engine, records: list[Facts]) -> None:
-    assert_equal(engine, list(strategies.TABLES), records, kh.RECORDED_IS_ALL)
+def test_values_are_assumed_where_they_are_for_one_object(engine: Engine) -> None:
+    counts = st.sampled_from(["purchase_count", "dealing_count", "bought_count", "days_since_last_dealing"])
+    tables = [kh.classifiers.benefit(), kh.classifiers.standing()]
+
+    @(settings(EXAMPLES, max_examples=1) if engine.is_slow else FEW)
+    @given(
+        records=st.lists(strategies.facts(), min_size=12, max_size=12),
+        assume=st.dictionaries(counts, st.integers(0, 3), min_size=1),
+    )
+    def holds(records: list[Facts], assume: dict[str, int]) -> None:
+        filled = [record.assuming(assume) for record in records]
+        native = engine.make(table_of(records, VARIABLES.values()))
+        found = by_row(engine.rows(kh.frames.classify(native, tables, assume, reasons=True)))
+        for place, facts in enumerate(filled):
+            for table in tables:
+                for name, value in expected(table, facts).items():
+                    assert found[place][name] == value, (table, records[place], name)
+
+    holds()
+
+
+@pytest.mark.parametrize(("known", "count"), [({"days_since_last_purchase": 4}, None), ({}, 0)])
+def test_nothing_is_assumed_against_what_is_known(engine: Engine, known: dict[str, Any], count: int | None) -> None:
+    bought = kh.fact.purchase_count == 0
+    table = kh.DecisionTable(
+        name="wave",
+        category=table_strategies.Wave,
+        rules=[kh.when(bought).then(next(iter(table_strategies.Wave)))],
+    )
+    record = kh.Facts(**known)
+    native = engine.make(table_of([record], [VARIABLES["days_since_last_purchase"], VARIABLES["purchase_count"]]))
+    (row,) = engine.rows(kh.frames.classify(native, [table], {"purchase_count": 0}, reasons=True))
+    assert record.assuming({"purchase_count": 0}).purchase_count == count
+    assert row["wave_outcome"] == ("undetermined" if count is None else "matched")
 
 
 @pytest.mark.parametrize("kind", [pa.decimal128(6, 3), pa.decimal128(4, 1), pa.int16(), pa.float32()], ids=str)

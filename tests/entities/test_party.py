@@ -31,7 +31,7 @@ def scores(**changed: Any) -> StyleScores:
 
 
 def test_a_person_is_known_by_name_alone() -> None:
-    assert attrs.astuple(Person("Lan")) == ("Lan", None, None, None, None, None, None)
+    assert attrs.astuple(Person("Lan")) == ("Lan", *[None] * 8)
 
 
 def test_a_person_keeps_everything_that_is_known() -> None:
@@ -140,6 +140,8 @@ def test_all_wrong_fields_of_a_person_come_together(faults_of: FaultsOf) -> None
             -1,
             "x",
             (),  # type: ignore[arg-type]  # refused at run time
+            "0912345678",  # type: ignore[arg-type]  # refused at run time
+            {},
         )
     )
 
@@ -187,7 +189,7 @@ def test_an_organization_has_a_kind_and_an_industry(faults_of: FaultsOf) -> None
     company = Organization("Hoa Sen", "company", Industry.BANK)
 
     assert (company.kind, company.industry) == (OrganizationKind.COMPANY, Industry.BANK)
-    assert attrs.astuple(Organization("Hoa Sen")) == ("Hoa Sen", None, None)
+    assert attrs.astuple(Organization("Hoa Sen")) == ("Hoa Sen", None, None, None, None)
     assert list(faults_of(lambda: Organization("", "firm", "banc"))) == ["name", "kind", "industry"]
     assert faults_of(lambda: Organization("Hoa Sen", industry="banc"))["industry"].hint == "did you mean 'bank'?"
 

@@ -76,7 +76,7 @@ def test_the_facts_are_those_of_the_design() -> None:
 def test_a_record_has_a_field_for_each_fact_in_the_order_of_the_catalogue() -> None:
     fields = [field.name for field in attrs.fields(Facts)]
 
-    assert fields == [*VARIABLES, "_extra", "assumed"]
+    assert fields == [*VARIABLES, "_extra", "assumed", "_flags"]
 
 
 def test_a_type_checker_sees_the_same_names() -> None:

@@ -6,6 +6,9 @@ import pickle
 import threading
 import time
 from decimal import Decimal
+from functools import reduce
+from itertools import cycle
+from operator import or_
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
@@ -18,10 +21,10 @@ from tests.strategies import TABLES, facts
 
 from khachhang.errors import InvalidError, OverlapError, PredicateError
 from khachhang.facts import DecisionTable, Facts, fact
-from khachhang.rules import HitPolicy, Outcome, Rule, always, compilation, interpreter, when
+from khachhang.rules import HitPolicy, Outcome, Rule, _source, always, compilation, interpreter, when
 from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or, plain
 from khachhang.rules.space import Budget
-from khachhang.taxonomy import AgeBand
+from khachhang.taxonomy import AgeBand, TieKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +65,32 @@ def test_generated_code_answers_as_the_interpreter_does(data: DataObject) -> Non
     table = data.draw(tables())
     for _ in range(4):
         check_same(table, data.draw(any_records(table)))
+
+
+TIES = [fact.ties.has(kind) for kind in TieKind]
+FLAGS = st.lists(st.sampled_from([*TIES, *(~tie for tie in TIES), fact.has_need]), min_size=1, max_size=5)
+STANDING = st.dictionaries(st.sampled_from([f"tie_{kind}" for kind in TieKind]), st.sampled_from([True, False, None]))
+
+
+@given(
+    st.lists(FLAGS, min_size=1, max_size=4),
+    st.sampled_from([HitPolicy.FIRST, HitPolicy.UNIQUE]),
+    st.lists(st.tuples(st.booleans(), STANDING), min_size=1, max_size=6),
+)
+def test_booleans_that_records_pack_are_read_as_the_interpreter_reads_them(
+    choices: list[list[Predicate]], hit: HitPolicy, known: list[tuple[bool, dict[str, Any]]]
+) -> None:
+    waves = cycle(Wave)
+    rules = [when(reduce(or_, flags)).then(next(waves)) for flags in choices]
+    try:
+        table = DecisionTable(name="wave", category=Wave, rules=rules, hit=hit)
+    except OverlapError:
+        table = DecisionTable(name="wave", category=Wave, rules=rules[:1], hit=hit)
+    for is_closed, ties in known:
+        record = Facts(ties=()) if is_closed else Facts()
+        check_same(table, record)
+        check_same(table, record.changed(ties))
+        check_same(table, pickle.loads(pickle.dumps(record.changed(ties))))
 
 
 @pytest.mark.long
@@ -192,7 +221,7 @@ def test_nothing_of_a_users_stands_in_the_source_text(monkeypatch: pytest.Monkey
         seen.append(source)
         return compile(source, *more)
 
-    monkeypatch.setattr(compilation, "compile", spy, raising=False)
+    monkeypatch.setattr(_source, "compile", spy, raising=False)
     conditions = [own == own.variable.constant(_some(own.type)) for own in OWN_FACTS]
     rules = [when(condition).then(label) for condition, label in zip(conditions, Mood, strict=True)]
     for hit in (HitPolicy.FIRST, HitPolicy.COLLECT):
@@ -253,8 +282,8 @@ def test_a_part_that_stands_in_many_places_is_looked_at_once() -> None:
         when(And((Or((made, made)), fact.has_need.node, Not(Not(made)))))
 
 
-def test_ten_thousand_rules_are_compiled_in_bounded_time() -> None:
-    count = 10_000
+@pytest.mark.parametrize("count", [1_000, pytest.param(10_000, marks=pytest.mark.long)])
+def test_thousands_of_rules_are_compiled_in_time_that_grows_as_their_number(count: int) -> None:
     rules = [
         when((fact.purchase_count >= at) & (fact.purchase_count < at + 1) & (fact.spend >= at)).then(
             list(AgeBand)[at % 4]
@@ -266,7 +295,7 @@ def test_ten_thousand_rules_are_compiled_in_bounded_time() -> None:
 
     assert table.label(Facts(purchase_count=count - 2, spend=count)) is AgeBand.FROM_22_TO_50
     assert table.classify(Facts(purchase_count=5)).missing == ("spend",)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < count / 500
 
 
 def test_a_table_is_pickled_after_use() -> None:

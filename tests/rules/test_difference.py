@@ -70,7 +70,6 @@ def check(before: DecisionTable[Any], after: DecisionTable[Any]) -> None:
         assert difference.explain("vi") != difference.explain("en")
     back = after.diff(before)
     assert bool(back) is bool(found)
-    assert len(back) == len(found)
     if len(found) < LISTED:
         for record in complete_records(before, after):
             differs = answer_of(before.classify(record)) != answer_of(after.classify(record))
@@ -84,7 +83,7 @@ def _holds(difference: Any, record: Facts) -> bool:
     return all(mask >> places[place] & 1 for place, mask in difference._box.items())
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(pairs(2, 4))
 def test_there_is_a_difference_exactly_where_some_customer_gets_another_answer(two: Any) -> None:
     assume(count_of(*two) <= 500)
@@ -216,6 +215,7 @@ def test_where_an_unproved_table_has_no_answer_the_comparison_is_an_error() -> N
         loose.diff(other)
 
 
+@settings(max_examples=30)
 @given(st.data())
 def test_tables_of_several_labels_are_compared_as_well(data: DataObject) -> None:
     few = data.draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=2, unique_by=lambda one: one.name))

@@ -203,7 +203,7 @@ def test_hostile_words_stay_words() -> None:
 
 
 @given(tables())
-@settings(max_examples=100)
+@settings(max_examples=40)
 def test_every_table_is_shown_in_rows_of_one_width_without_foreign_markup(table: DecisionTable[Category]) -> None:
     for lang in ("vi", "en"):
         lines = [line.replace("\\|", "") for line in table.to_markdown(lang).splitlines() if line.startswith("|")]

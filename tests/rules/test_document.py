@@ -88,7 +88,7 @@ def table_of(condition: Predicate, **more: Any) -> DecisionTable[AgeBand]:
 
 
 @given(tables())
-@settings(max_examples=100)
+@settings(max_examples=50)
 def test_a_table_comes_back_from_its_document_exactly(table: DecisionTable[Category]) -> None:
     document = table.to_dict()
     text = json.dumps(document, allow_nan=False)
@@ -105,7 +105,7 @@ def test_a_table_comes_back_from_its_document_exactly(table: DecisionTable[Categ
 
 
 @given(st.data())
-@settings(max_examples=200)
+@settings(max_examples=100)
 def test_a_spoilt_document_gives_a_table_or_an_error_of_ours(data: st.DataObject) -> None:
     table = data.draw(tables(max_rules=3))
     document = json.loads(json.dumps(table.to_dict()))
@@ -243,9 +243,9 @@ def test_a_table_that_no_document_could_hold_is_refused_when_it_is_written() -> 
         (table_of(fact.occupation == "a" * (MAX_TEXT + 1)), "rules[0].condition.value"),
         (table_of(fact.age < 10**MAX_DIGITS), "rules[0].condition.value"),
         (table_of(fact.spend < Decimal(f"1E+{MAX_DIGITS}")), "rules[0].condition.value"),
-        (table_of(fact.spend < Decimal("1E+999999")), "rules[0].condition.value"),
+        (table_of(fact.spend < Decimal("1E+3999")), "rules[0].condition.value"),
         (table_of(fact.spend < Decimal(f"1E-{MAX_DIGITS + 1}")), "rules[0].condition.value"),
-        (table_of(fact.spend.between(0, Decimal("1E+999999"))), "rules[0].condition.high"),
+        (table_of(fact.spend.between(0, Decimal("1E+3999"))), "rules[0].condition.high"),
         (table_of(fact.age.is_in(range(MAX_ITEMS + 1))), "rules[0].condition.values"),
         (table_of(Or((fact.has_need,) * (MAX_ITEMS + 1)), given=fact.has_need), "rules[0].condition.any"),
         (table_of(always, name="n" * (MAX_TEXT + 1)), "name"),
@@ -284,6 +284,8 @@ def test_the_largest_that_a_document_can_hold_comes_back() -> None:
 
 def test_conditions_of_an_unknown_kind_are_refused() -> None:
     class Strange(Leaf):
+        constants = ()
+
         def test(self, value: Any) -> bool:
             return bool(value)
 
@@ -508,8 +510,8 @@ WRONG: list[tuple[Any, str, str, bool]] = [
      "true is not a number", False),
     (with_condition({"fact": "spend", "op": "<", "value": 1.5}), "rules[0].condition.value",
      "1.5 is not an amount", False),
-    (with_condition({"fact": "spend", "op": "<", "value": "1E+999999999"}), "rules[0].condition.value",
-     "'1E+999999999' is not an amount", False),
+    (with_condition({"fact": "spend", "op": "<", "value": "1E+3999999"}), "rules[0].condition.value",
+     "'1E+3999999' is not an amount", False),
     (with_condition({"fact": "spend", "op": "<", "value": "NaN"}), "rules[0].condition.value",
      "'NaN' is not an amount", False),
     (with_condition({"fact": "spend", "op": "<", "value": "1_0"}), "rules[0].condition.value",
@@ -672,7 +674,7 @@ def test_ten_thousand_rules_are_read_and_one_more_is_not() -> None:
         with_condition({**FIFTEEN, "fact": "9" * 10_000_000}),
         with_condition({str(number): 1 for number in range(100_000)}),
         with_condition({"fact": "spend", "op": "<", "value": "9" * 10_000_000}),
-        with_condition({"fact": "spend", "op": "<", "value": "1E+999999999999999999"}),
+        with_condition({"fact": "spend", "op": "<", "value": "1E+3999999999999999"}),
     ],
     ids=range(13),
 )

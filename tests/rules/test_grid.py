@@ -80,7 +80,7 @@ def answer_of(found: Classification[Any]) -> tuple[object, ...]:
 
 
 @given(st.data())
-@settings(max_examples=150)
+@settings(max_examples=75)
 def test_a_grid_answers_like_its_table_whatever_is_known(data: st.DataObject) -> None:
     table = data.draw(tables())
     try:
@@ -96,7 +96,7 @@ def test_a_grid_answers_like_its_table_whatever_is_known(data: st.DataObject) ->
 
 @pytest.mark.parametrize("hit", [HitPolicy.ANY, UNIQUE])
 @given(data=st.data())
-@settings(max_examples=75)
+@settings(max_examples=40)
 def test_the_rows_of_a_rule_say_together_what_it_says(hit: HitPolicy, data: st.DataObject) -> None:
     few = data.draw(st.lists(st.sampled_from(FACTS), min_size=1, max_size=3, unique_by=lambda one: one.name))
     condition = data.draw(predicates(few, 8))

@@ -13,6 +13,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.rules.exhaustive import conditions_of, constants_of, values_of
 from tests.rules.table_strategies import FACTS, Wave, records, tables
+from tests.strategies import TABLES
 
 from khachhang.classifiers import (
     FinancialTierPolicy,
@@ -394,6 +395,7 @@ def test_a_path_is_pickled_and_knows_its_languages() -> None:
         path.explain("fr")  # type: ignore[arg-type]  # refused
 
 
+@settings(max_examples=20)
 @given(st.data())
 def test_paths_of_shipped_tables_lead_to_their_label(data: DataObject) -> None:
     table: Any = data.draw(st.sampled_from([benefit(), relationship_type(), age_band()]))
@@ -402,3 +404,11 @@ def test_paths_of_shipped_tables_lead_to_their_label(data: DataObject) -> None:
 
     for path in table.paths_to(label, facts):
         assert label in table.classify(path.facts).labels
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_label_of_a_shipped_table_has_a_way_from_knowing_nothing(table: DecisionTable[Any]) -> None:
+    ways = {label: table.paths_to(label, Facts()) for label in table.category}
+
+    assert all(label in table.classify(way.facts).labels for label, found in ways.items() for way in found)
+    assert [label for label, found in ways.items() if not found] == []

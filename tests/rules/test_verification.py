@@ -174,7 +174,7 @@ class TestWhatCanBe:
 
         assert close[0] < _witness(gap).spend < close[1]
 
-    @pytest.mark.parametrize("cut", ["1E+30", "-1E+30", "1E+5000", "12345678901234567890123456789012345678.5"])
+    @pytest.mark.parametrize("cut", ["1E+30", "-1E+30", "1E+3999", "12345678901234567890123456789012345678.5"])
     def test_amounts_are_exact_however_large(self, cut: str) -> None:
         own = fact.custom("own", Decimal)
         constant = Decimal(cut)

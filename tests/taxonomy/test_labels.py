@@ -66,6 +66,8 @@ CODES = {
     "Topic": "product service price expansion other",
     "Sentiment": "positive neutral negative",
     "Channel": "website_popup form chatbot email hotline phone in_person online social",
+    "IdentifierKind": "tax_code citizen_number passport other",
+    "ContactKind": "phone email address other",
     "TieKind": (
         "employee_of_department employee_of_branch employee shareholder other_insider "
         "supplier bank competitor state_body voluntary_organization resident professional_association reseller"

@@ -409,6 +409,14 @@ class WrongValue(kh.DecisionTable[Any]):
         return super().explain(other, lang, why_not)
 
 
+class WrongTruth(kh.DecisionTable[Any]):
+    """Says of open rules that they fail."""
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        text = super().explain(facts, lang, why_not)
+        return text.replace(" chưa biết đúng hay sai,", " sai,").replace(" is open,", " fails,")
+
+
 class OneLanguage(kh.DecisionTable[Any]):
     """Explains itself in one language only."""
 
@@ -486,9 +494,55 @@ class OtherThanItsFrame(kh.DecisionTable[Any]):
         is_late = facts.purchase_count == ENOUGH and facts.days_since_last_purchase is not None
         return settled(Loyalty.GUEST) if is_late else super().classify(facts)
 
+    def label(self, facts: Any) -> Any:
+        return self.classify(facts).label
+
+    def labels(self, facts: Any) -> Any:
+        return self.classify(facts).labels
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        asked = [] if why_not is None else [why_not.label(lang)]
+        return "; ".join([self.classify(facts).describe(lang), *asked])
+
+
+class OtherLabel(kh.DecisionTable[Any]):
+    """Is hasty where it gives the label alone."""
+
+    def label(self, facts: Any) -> Any:
+        return super().label(facts) or Loyalty.STRANGER
+
+
+class RaisesInLabels(kh.DecisionTable[Any]):
+    """Counts before it gives the labels alone."""
+
+    def labels(self, facts: Any) -> Any:
+        return super().labels(facts) if facts.purchase_count >= 0 else frozenset()
+
+
+class ForgetsTheQuestion(kh.DecisionTable[Any]):
+    """Says why, whatever it is asked."""
+
     def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
         del why_not
-        return self.classify(facts).describe(lang)
+        return super().explain(facts, lang)
+
+
+class WrongValueWhenAskedWhyNot(kh.DecisionTable[Any]):
+    """Says of somebody else why not."""
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        count = facts.purchase_count
+        other = facts if not count or why_not is None else facts.changed({"purchase_count": count + 1})
+        return super().explain(other, lang, why_not)
+
+
+class RaisesWhenAskedWhyNot(kh.DecisionTable[Any]):
+    """Looks for the rule of a label, and finds none."""
+
+    def explain(self, facts: Any, lang: Language, why_not: kh.Category | None = None) -> str:
+        if why_not is Loyalty.STRANGER and facts.purchase_count is None:
+            raise LookupError(why_not)
+        return super().explain(facts, lang, why_not)
 
 
 @attrs.frozen
@@ -554,10 +608,16 @@ GALLERY = (
     Broken("protocol", Nameless),
     Broken("protocol", NoMethod),
     Broken("explanation", table(WrongValue)),
+    Broken("explanation", table(WrongTruth)),
     Broken("explanation", table(OneLanguage)),
     Broken("explanation", table(WrongWords)),
     Broken("explanation", table(Speechless)),
     Broken("explanation", table(RaisesInWords)),
+    Broken("short_answers", table(OtherLabel)),
+    Broken("short_answers", table(RaisesInLabels)),
+    Broken("why_not", table(ForgetsTheQuestion)),
+    Broken("why_not", table(WrongValueWhenAskedWhyNot)),
+    Broken("why_not", table(RaisesWhenAskedWhyNot)),
     Broken("rules_hold", table(WrongRules)),
     Broken("rules_hold", table(NextRule)),
     Broken("rules_hold", table(RuleThatFails)),

@@ -6,9 +6,11 @@ import cProfile
 import os
 import pickle
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from tests.testing.gallery import MODEL, Guesses, NoPickle, OffByOne, Random, Right
 
 import khachhang as kh
@@ -70,6 +72,12 @@ class TestReport:
             testing.check_classifier(object())  # type: ignore[arg-type]  # it is none
 
 
+def test_every_law_stands_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "testing.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{law.name}` | {law.words} |" for law in LAWS]
+
+
 class TestExpectedFailures:
     def test_they_are_told_apart(self) -> None:
         report = testing.check_classifier(NoPickle(), expected_failures={"pickles": "it is made anew in each process"})
@@ -89,6 +97,11 @@ class TestExpectedFailures:
     def test_one_without_a_reason_is_an_error(self, reason: Any) -> None:
         with pytest.raises(ValueError, match="'pickles' needs a reason"):
             testing.check_classifier(Right(), expected_failures={"pickles": reason})
+
+    def test_names_without_reasons_are_an_error(self) -> None:
+        wrong: Any = ["pickles"]
+        with pytest.raises(ValueError, match="gives no reasons"):
+            testing.check_classifier(Right(), expected_failures=wrong)
 
     def test_one_that_is_no_check_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="there is no check 'pickle'; the checks are protocol, total"):
@@ -132,6 +145,19 @@ class TestParametrize:
     def test_no_classifier_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="no classifier was given"):
             testing.parametrize_with_checks([])
+
+
+def test_texts_of_several_lines_are_explained_and_not_flagged() -> None:
+    score = kh.fact.custom("score", int, vi="điểm\ncủa khách", en="the customer's\nscore")
+    rules = [kh.when((kh.fact.occupation == "giáo\nviên") & (score < 3)).then(kh.Side.INTERNAL)]
+    table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, given=kh.fact.party_kind == kh.PartyKind.PERSON)
+    testing.check_classifier(table)
+
+
+@settings(max_examples=3)
+@given(testing.policies("age_band"))
+def test_classifiers_of_random_policies(policy: Any) -> None:
+    assert testing.check_classifier(kh.classifiers.age_band(policy)).failures == ()
 
 
 class TestWhatIsLeftOut:

@@ -1,4 +1,7 @@
-"""The conformance check finds faults: a gallery of broken classifiers, and none that is right is flagged."""
+"""The conformance check finds faults: a gallery of broken classifiers, and none that is right is flagged.
+
+That no shipped table is flagged stands among the laws.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,13 @@ from importlib.util import find_spec
 from typing import Any
 
 import pytest
-from tests.strategies import TABLES
+from hypothesis import given, settings
 from tests.testing import gallery
 from tests.testing.gallery import GALLERY, MODEL, Broken, Right
 
 import khachhang as kh
 from khachhang import testing
+from khachhang.testing._subject import drawn
 
 NO_ENGINE = pytest.mark.skipif(
     not (find_spec("narwhals") and find_spec("pyarrow")), reason="narwhals or pyarrow is not installed"
@@ -47,15 +51,19 @@ def test_the_gallery_tries_every_check() -> None:
     assert {broken.check for broken in GALLERY} == {law.name for law in LAWS}
 
 
-@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
-def test_no_shipped_classifier_is_flagged(table: kh.DecisionTable[Any]) -> None:
-    report = testing.check_classifier(table, like=table)
-
-    assert report.failures == ()
-    assert set(report.left_out) <= {"frame"}
+def test_other_tables_are_not_flagged_either() -> None:
+    for table in drawn(testing.tables(hostile=True), 5):
+        testing.check_classifier(table, like=table)
 
 
-def test_neither_are_bands() -> None:
+@pytest.mark.long
+@settings(max_examples=settings().max_examples // 2)
+@given(testing.tables(hostile=True))
+def test_no_table_is_flagged_in_a_long_run(table: kh.DecisionTable[Any]) -> None:
+    testing.check_classifier(table, like=table)
+
+
+def test_bands_are_not_flagged() -> None:
     amounts = kh.classifiers.bands(kh.fact.spend, [100_000, 2_500_000], name="spend")
     scores = kh.classifiers.bands(kh.fact.custom("nps", int, low=0, high=10), [7, 9])
     for table in (amounts, scores, kh.classifiers.bands(kh.fact.returned_share, [0.1, 0.5])):
@@ -66,5 +74,5 @@ def test_a_right_model_that_is_no_table_is_not_flagged() -> None:
     report = testing.check_classifier(Right(), like=MODEL)
 
     assert report.ran >= 13
-    assert set(report.left_out) == {"rules_hold", "explanation", "document", "frame"}
+    assert set(report.left_out) == {"rules_hold", "short_answers", "explanation", "why_not", "document", "frame"}
     assert report.left_out["explanation"] == "it has no explain(facts, lang)"

@@ -42,15 +42,19 @@ def test_a_thousand_examples_give_no_trouble(facts: kh.Facts) -> None:
 
 
 def cells(table: kh.DecisionTable[Any]) -> list[kh.Facts]:
-    """Facts from every cell that the conditions of a table can tell apart: brute force."""
-    axes = Space([rule.condition for rule in table.rules] + ([] if table.given is None else [table.given])).axes
+    """Complete facts from every cell that the conditions of a table can tell apart: brute force."""
+    space = Space([rule.condition for rule in table.rules] + ([] if table.given is None else [table.given]))
+    axes = sorted(space.axes, key=lambda axis: axis.variable.exists is not None)
     found = []
     for segments in product(*(axis.segments for axis in axes)):
         values = Values()
         for axis, segment in zip(axes, segments, strict=True):
-            if segment.value is not None and values.can_have(axis.variable):
+            if (segment.value is None) is values.can_have(axis.variable):
+                break  # a value that can not be, or none where there is one
+            if segment.value is not None:
                 values.known[axis.variable.name] = segment.value
-        found.append(record_of(values.known))
+        else:
+            found.append(record_of(values.known))
     return found
 
 
@@ -91,6 +95,21 @@ class TestErrors:
             testing.facts(table=kh.classifiers.age_band(), label="old")
         with pytest.raises(kh.TableError, match="is not a label of AgeBand"):
             testing.facts(table=kh.classifiers.age_band(), label=kh.Standing.ACTIVE)
+
+    def test_what_is_no_table(self) -> None:
+        wrong: Any = kh.AgeBand
+        for use in (testing.edges, testing.cover, testing.check_on_engines, lambda table: testing.facts(table=table),
+                    lambda table: testing.check_classifier(kh.classifiers.side(), like=table),
+                    lambda table: testing.parametrize_with_checks([kh.classifiers.side()], like=table)):  # fmt: skip
+            with pytest.raises(kh.TableError, match=r"is no decision table\nHint: give a kh\.DecisionTable"):
+                use(wrong)
+
+    @pytest.mark.parametrize("value", [3, None, st.just(3)])
+    def test_what_is_no_fact(self, value: Any) -> None:
+        with pytest.raises(kh.InvalidError, match="agee: no fact has this name"):
+            testing.facts(agee=value)
+        with pytest.raises(kh.InvalidError, match="a fact of the catalogue"):
+            testing.facts(extra={"age": value})
 
     def test_a_label_without_a_table(self) -> None:
         with pytest.raises(kh.TableError, match="without a table"):

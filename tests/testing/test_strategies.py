@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from typing import Any, ClassVar
@@ -27,6 +27,8 @@ STRATEGIES: dict[str, tuple[Any, Any]] = {
     "purchases": (testing.purchases, kh.Purchase),
     "histories": (testing.histories, tuple),
     "interactions": (testing.interactions, kh.Interaction),
+    "identifiers": (testing.identifiers, kh.Identifier),
+    "contacts": (testing.contacts, kh.Contact),
     "ties": (testing.ties, kh.Tie),
     "customers": (testing.customers, kh.Customer),
     "facts": (testing.facts, kh.Facts),
@@ -157,6 +159,13 @@ class TestWhatIsMade:
 
         test()
 
+    @pytest.mark.parametrize("as_of", ["2026-06-30", datetime(2026, 6, 30), None])
+    def test_what_is_no_day_is_an_error(self, as_of: Any) -> None:
+        for make in (testing.persons, testing.groups, testing.purchases, testing.interactions, testing.histories,
+                     testing.ties, testing.customers):  # fmt: skip
+            with pytest.raises(kh.InvalidError, match="as_of: "):
+                make(as_of=as_of)
+
     @SOME
     @given(testing.histories(min_size=1), testing.histories(testing.interactions(), max_size=2))
     def test_histories_are_in_the_order_of_days(
@@ -242,8 +251,23 @@ class TestPoliciesAndTemplates:
         assert (policy.youth_from, policy.adult_from) == (1, 2)
 
     def test_an_unknown_facet_is_an_error(self) -> None:
-        with pytest.raises(kh.TemplateError, match="'ages'"):
+        with pytest.raises(
+            kh.TemplateError, match=r"policies: 'ages' is neither .*\nHint: there are age_band, benefit"
+        ):
             testing.policies("ages")
+
+    @pytest.mark.parametrize("of", [kh.Customer, 3])
+    def test_what_is_no_policy_is_an_error(self, of: Any) -> None:
+        with pytest.raises(kh.TemplateError, match="is neither a ready classifier nor its policy"):
+            testing.policies(of)
+
+    def test_an_unknown_field_is_an_error(self) -> None:
+        with pytest.raises(
+            kh.TemplateError, match="StandingPolicy has no field 'days'\nHint: its fields are period_days"
+        ):
+            testing.policies("standing", days=30)
+        with pytest.raises(kh.TemplateError, match="any policy has no field 'active_days'"):
+            testing.policies(active_days=30)
 
     @SOME
     @given(testing.templates(), testing.templates(name="mine"), testing.templates(classifiers=[]))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from khachhang.rules.wording import number_text
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -51,7 +53,7 @@ PHRASES: dict[str, Phrases] = {
         assumed="Thu nhập ở đây là giả định.",
         ask="Cần hỏi thêm: {facts}.",
         missing={"income": "thu nhập hằng tháng", "obligations": "các khoản khác phải trả hằng tháng"},
-        months="{} tháng".format,
+        months=lambda count: f"{number_text(count, 'vi')} tháng",
     ),
     "en": Phrases(
         headline={
@@ -76,6 +78,6 @@ PHRASES: dict[str, Phrases] = {
         assumed="The income is assumed.",
         ask="To settle it, find out: {facts}.",
         missing={"income": "the monthly income", "obligations": "the other monthly obligations"},
-        months=lambda count: "1 month" if count == 1 else f"{count} months",
+        months=lambda count: "1 month" if count == 1 else f"{number_text(count, 'en')} months",
     ),
 }

@@ -187,7 +187,7 @@ def affordability(
     Args:
         price: What is to be paid, 0 or more. Floats are refused here as for all money.
         months: Over how many months, from 1 to 1,200.
-        income: The income a month; None where it is not known, and then nothing is.
+        income: The income a month; None where it is not known, and then only what no income changes is.
         obligations: What has to be paid a month already; None where it is not known. 0 says that there is none.
         share: The share of the income that may go to instalments, from 0 to 1; None for that of the policy.
         monthly_interest: The interest a month, from 0 to 1: 1% is ``"0.01"``.
@@ -314,16 +314,14 @@ class _Asked:
     def answer(self, limits: AffordabilityPolicy) -> Affordability:
         instalment = self.instalment(self.months)
         allowance = None if self.obligations is None else self.allowance(self.obligations)
-        most = self.allowance(Decimal(0))
-        is_affordable: bool | None = None
         price: int | None = None
         term: int | None = None
         if allowance is not None:
-            is_affordable = instalment <= allowance
             price = math.floor(allowance * self.worth(self.months))
             term = self.shortest(allowance, max(self.months, limits.longest_term))
-        elif most is not None and instalment > most:
-            is_affordable = False
+        least, most = (0, self.allowance(Decimal(0))) if allowance is None else (allowance, allowance)
+        is_too_much = most is not None and instalment > most
+        is_affordable = True if instalment <= least else False if is_too_much else None
         return Affordability(
             is_affordable=is_affordable,
             price=self.price,
@@ -363,7 +361,7 @@ class _Asked:
 
     def allowance(self, obligations: Decimal) -> int | None:
         if self.income is None:
-            return None
+            return None if self.share else 0
         left = Fraction(self.share) * self.units(self.income) - self.units(obligations)
         return max(0, math.floor(left))
 

@@ -155,7 +155,7 @@ def triggers(policy: FollowUpPolicy) -> tuple[Trigger, ...]:
             & (bought | fact.is_interested)
             & (fact.campaign_count <= policy.few_campaigns),
             Words(
-                "ít được gửi nội dung tiếp thị (mới {campaign_count} lần)",
+                "hầu như chưa được gửi nội dung tiếp thị nào (số lần đã gửi: {campaign_count})",
                 "hardly any marketing has reached the customer ({campaign_count} so far)",
             ),
         ),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from khachhang.errors import PolicyError
+from khachhang.errors import PolicyError, repr_of
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.rules.fact import Fact
@@ -71,15 +71,18 @@ def bands(
     '18 to under 65 years'
     """
     if not isinstance(of, Fact) or not of.variable.is_number:
-        problem = f"bands: {of!r} is no fact that is a number"
+        problem = f"bands: {repr_of(of)} is no fact that is a number"
         raise PolicyError(problem, "give a fact such as kh.fact.age")
     if isinstance(cuts, str) or not isinstance(cuts, Iterable):
-        problem = f"bands of {of.name}: {cuts!r} is no list of cuts"
+        problem = f"bands of {of.name}: {repr_of(cuts)} is no list of cuts"
         raise PolicyError(problem, "give a list, such as [18, 65]")
     points: tuple[Any, ...] = tuple(of.variable.constant(cut) for cut in cuts)
     if not points or any(low >= high for low, high in pairwise(points)):
         problem = f"bands of {of.name}: the cuts {', '.join(map(str, points)) or '(none)'} do not rise"
         raise PolicyError(problem, "give at least one cut, each above the one before it")
+    if category is not None and not (isinstance(category, type) and issubclass(category, Category)):
+        problem = f"bands of {of.name}: category={repr_of(category)} is not a label set"
+        raise PolicyError(problem, "give a subclass of kh.Category")
     name = _name(of, category, name)
     labels = _made(of, points, name) if category is None else category
     members = list(labels)

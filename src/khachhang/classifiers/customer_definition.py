@@ -91,11 +91,10 @@ def is_customer(
     >>> is_customer(Facts(purchase_count=1), "habit")
     False
     """
-    try:
-        wanted = CustomerDefinition(definition)
-    except ValueError:
+    if not isinstance(definition, str) or definition not in list(CustomerDefinition):
         hint = f"the definitions are {', '.join(CustomerDefinition)}"
-        raise UnknownNameError("definition of a customer", str(definition), (), hint) from None
+        raise UnknownNameError("definition of a customer", definition, (), hint)
+    wanted = CustomerDefinition(definition)
     answer = customer_definition(policy).classify(facts)
     if wanted in answer.labels:
         return True

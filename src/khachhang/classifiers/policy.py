@@ -1,6 +1,8 @@
 """Policies: the thresholds of a ready classifier, as fields that a business sets its own way.
 
-A threshold says in its docstring which ends are closed. No number stands in a rule.
+A threshold says in its docstring which ends are closed. No number stands in a rule. The metadata of a field are its
+check with the words for it, and where there are any the limits of its numbers (`low` and `high`, themselves possible),
+the `length` of its list and the `pattern` of its text.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, PolicyError
+from khachhang.errors import Fault, InvalidError, PolicyError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +32,7 @@ class Policy:
 
     def __attrs_post_init__(self) -> None:
         faults = [
-            Fault(field.name, f"{getattr(self, field.name)!r} is not {wanted}", f"give {wanted}")
+            Fault(field.name, f"{repr_of(getattr(self, field.name))} is not {wanted}", f"give {wanted}")
             for field in attrs.fields(type(self))
             for wanted, check in [field.metadata["check"]]
             if not check(getattr(self, field.name))
@@ -52,7 +54,7 @@ def chosen(policy: P | None, kind: type[P]) -> P:
     if policy is None:
         return kind()
     if not isinstance(policy, kind):
-        problem = f"{policy!r} is no {kind.__name__}"
+        problem = f"{repr_of(policy)} is no {kind.__name__}"
         raise PolicyError(problem, f"give kh.classifiers.{kind.__name__}(...)")
     return policy
 
@@ -64,7 +66,7 @@ def _is_whole(value: Any, low: int) -> bool:
 def count(default: int, low: int = 1) -> Any:
     """A number of events, at least `low`."""
     check: Check = (f"a whole number from {low}", lambda value: _is_whole(value, low))
-    return attrs.field(default=default, metadata={"check": check})
+    return attrs.field(default=default, metadata={"check": check, "low": low})
 
 
 def days(default: int) -> Any:
@@ -75,13 +77,18 @@ def days(default: int) -> Any:
 def share(default: float) -> Any:
     """A share, from 0 to 1, both included."""
     check: Check = ("a share from 0 to 1", lambda value: _is_real(value) and 0 <= value <= 1)
-    return attrs.field(default=default, metadata={"check": check})
+    return attrs.field(default=default, converter=_to_float, metadata={"check": check, "low": 0, "high": 1})
 
 
 def gap(default: float) -> Any:
     """A mean number of days, from 0."""
     check: Check = ("a number of days from 0", lambda value: _is_real(value) and value >= 0)
-    return attrs.field(default=default, metadata={"check": check})
+    return attrs.field(default=default, converter=_to_float, metadata={"check": check, "low": 0})
+
+
+def _to_float(value: float | Decimal) -> float:
+    """The number as facts of its kind hold it; what is none is left as it is, for the policy to refuse."""
+    return float(value) if isinstance(value, Decimal) and value.is_finite() else value  # type: ignore[return-value]
 
 
 def _is_real(value: Any) -> bool:
@@ -99,7 +106,7 @@ def switch(*, default: bool) -> Any:
     return attrs.field(default=default, metadata={"check": check})
 
 
-def members(kind: type[Category]) -> dict[str, Check]:
+def members(kind: type[Category]) -> dict[str, Any]:
     """The metadata of a field that holds a set of labels; its converter uses `to_set`."""
     return {"check": (f"a set of {kind.__name__}", lambda value: all(isinstance(member, kind) for member in value))}
 
@@ -112,7 +119,7 @@ def to_set(values: Iterable[C]) -> frozenset[C]:
     return made  # type: ignore[no-any-return]  # the check follows
 
 
-def order(kind: type[Category]) -> dict[str, Check]:
+def order(kind: type[Category]) -> dict[str, Any]:
     """The metadata of a field that holds labels, the highest first, none twice; its converter uses `to_tuple`."""
 
     def check(value: Any) -> bool:
@@ -127,14 +134,13 @@ def to_tuple(values: Iterable[C]) -> tuple[C, ...]:
     return tuple(values) if isinstance(values, Iterable) and not isinstance(values, str) else (single,)
 
 
-def one_amount() -> dict[str, Check]:
+def one_amount() -> dict[str, Any]:
     """The metadata of a field that holds an amount of money, from 0; its converter is `to_amount`."""
-    return {
-        "check": ("an amount from 0", lambda value: isinstance(value, Decimal) and value.is_finite() and value >= 0)
-    }
+    check: Check = ("an amount from 0", lambda value: isinstance(value, Decimal) and value.is_finite() and value >= 0)
+    return {"check": check, "low": 0}
 
 
-def rising_amounts(length: int) -> dict[str, Check]:
+def rising_amounts(length: int) -> dict[str, Any]:
     """The metadata of a field that holds so many rising cut points in money; its converter is `to_amounts`."""
 
     def check(value: Any) -> bool:
@@ -144,7 +150,8 @@ def rising_amounts(length: int) -> dict[str, Check]:
             and all(low < high for low, high in pairwise(value))
         )
 
-    return {"check": (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)}
+    named: Check = (f"{length} rising amounts from 0 (whole numbers, strings or Decimals)", check)
+    return {"check": named, "low": 0, "length": length}
 
 
 def to_amounts(values: Iterable[Decimal | int | str]) -> tuple[Decimal, ...]:
@@ -168,4 +175,4 @@ def currency() -> Any:
         return isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()  # noqa: PLR2004  # ISO 4217
 
     named: Check = ("a code of three capital letters, such as 'VND'", check)
-    return attrs.field(metadata={"check": named})
+    return attrs.field(metadata={"check": named, "pattern": "^[A-Z]{3}$"})

@@ -11,12 +11,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Context, Decimal
-from difflib import get_close_matches
 from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,6 +27,7 @@ DIGITS_BEFORE_POINT: Final = 18
 DIGITS_AFTER_POINT: Final = 6
 
 _LIMIT: Final = 10**DIGITS_BEFORE_POINT
+_LIMIT_OF_DECIMALS: Final = Decimal(_LIMIT)  # an int would be converted anew for each comparison
 _STEP: Final = Decimal(1).scaleb(-DIGITS_AFTER_POINT)
 _ZERO: Final = Decimal(0)
 _EXACT: Final = Context(prec=DIGITS_BEFORE_POINT + DIGITS_AFTER_POINT, traps=[])
@@ -167,7 +167,7 @@ def to_amount(value: object) -> Decimal:
     if (
         number.is_finite()
         and not number.is_signed()
-        and number < _LIMIT
+        and number < _LIMIT_OF_DECIMALS
         and number.quantize(_STEP, None, _EXACT) == number
     ):
         return number
@@ -179,7 +179,7 @@ def to_amount(value: object) -> Decimal:
         raise Refused(
             value, "is below 0", "it is 0 or more; money paid back stands in the field returned of its purchase"
         )
-    if number >= _LIMIT:
+    if number >= _LIMIT_OF_DECIMALS:
         raise Refused(
             value,
             f"has more than {DIGITS_BEFORE_POINT} digits before the point",
@@ -306,7 +306,7 @@ def to_code(value: object, category: type[C]) -> C:
     else:
         problem = f"is not of {category.__name__}"
     known = [member.value for member in category]
-    close = get_close_matches(value.lower(), known) if isinstance(value, str) else []
+    close = nearest(value.lower(), known) if isinstance(value, str) else []
     close_text, known_text = " or ".join(map(repr, close)), ", ".join(map(repr, known))
     raise Refused(
         value,

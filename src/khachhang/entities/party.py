@@ -20,6 +20,7 @@ from khachhang.entities._checks import (
     to_score,
     to_tuple,
 )
+from khachhang.entities.identity import Contact, Identifier
 from khachhang.taxonomy import Gender, Industry, OrganizationKind
 
 _TOP_SCORE = 100
@@ -81,8 +82,8 @@ class Person:
     """One human being.
 
     What a person is to a business (buyer, employee, shareholder, several at once) stands on the `Customer`. Money is in
-    the currency of the business that asks. Birth date, income, assets and scores are personal: neither `repr` nor an
-    error shows them.
+    the currency of the business that asks. Birth date, income, assets, scores, identifiers and contact data are
+    personal: neither `repr` nor an error shows them.
 
     Args:
         name: The full name; kept in Unicode NFC, without white space at the ends.
@@ -93,6 +94,10 @@ class Person:
             is not known.
         investable_assets: Money and what can soon be turned into it, under the same bounds; None where it is not known.
         styles: The four style scores; None where they are not known.
+        identifiers: The numbers and papers, any iterable, kept as a tuple in the given order; None where they are not
+            known, empty where there is known to be none. That they fit the person is checked by
+            `khachhang.identity.problems`, not here: which of the two is wrong is for people to find.
+        contacts: The ways to reach the person, in the same form.
 
     Raises:
         InvalidError: If a field is of the wrong type or out of range; all wrong fields at once.
@@ -111,6 +116,8 @@ class Person:
     monthly_income: Decimal | None = attrs.field(default=None, repr=False)
     investable_assets: Decimal | None = attrs.field(default=None, repr=False)
     styles: StyleScores | None = attrs.field(default=None, repr=False)
+    identifiers: tuple[Identifier, ...] | None = attrs.field(default=None, repr=False)
+    contacts: tuple[Contact, ...] | None = attrs.field(default=None, repr=False)
 
     def __init__(  # noqa: PLR0917  # a record, in the order of its fields
         self,
@@ -121,7 +128,10 @@ class Person:
         monthly_income: Decimal | int | str | None = None,
         investable_assets: Decimal | int | str | None = None,
         styles: StyleScores | None = None,
+        identifiers: Iterable[Identifier] | None = None,
+        contacts: Iterable[Contact] | None = None,
     ) -> None:
+        identifiers, contacts = gather(identifiers), gather(contacts)
         try:
             if styles is not None:
                 to_instance(styles, StyleScores)
@@ -133,6 +143,8 @@ class Person:
                 None if monthly_income is None else to_amount(monthly_income),
                 None if investable_assets is None else to_amount(investable_assets),
                 styles,
+                None if identifiers is None else to_tuple(identifiers, Identifier),
+                None if contacts is None else to_tuple(contacts, Contact),
             )
         except Refused:
             faults = Faults("Person")
@@ -143,6 +155,8 @@ class Person:
             faults.check_known("monthly_income", to_amount, monthly_income, personal=True)
             faults.check_known("investable_assets", to_amount, investable_assets, personal=True)
             faults.check_known("styles", to_instance, styles, StyleScores, personal=True)
+            faults.check_known("identifiers", to_tuple, identifiers, Identifier, personal=True)
+            faults.check_known("contacts", to_tuple, contacts, Contact, personal=True)
             raise faults.error() from None
 
 
@@ -154,6 +168,9 @@ class Organization:
         name: Its name; kept in Unicode NFC, without white space at the ends.
         kind: An `OrganizationKind` or its code; None where it is not known.
         industry: Its own line of business, an `Industry` or its code; None where it is not known.
+        identifiers: The numbers and papers, any iterable, kept as a tuple in the given order; None where they are not
+            known, empty where there is known to be none.
+        contacts: The ways to reach it, in the same form. Neither `repr` nor an error shows one of these values.
 
     Raises:
         InvalidError: If a field is of the wrong type or a code is not known; all wrong fields at once.
@@ -166,21 +183,33 @@ class Organization:
     name: str
     kind: OrganizationKind | None = None
     industry: Industry | None = None
+    identifiers: tuple[Identifier, ...] | None = attrs.field(default=None, repr=False)
+    contacts: tuple[Contact, ...] | None = attrs.field(default=None, repr=False)
 
     def __init__(
-        self, name: str, kind: OrganizationKind | str | None = None, industry: Industry | str | None = None
+        self,
+        name: str,
+        kind: OrganizationKind | str | None = None,
+        industry: Industry | str | None = None,
+        identifiers: Iterable[Identifier] | None = None,
+        contacts: Iterable[Contact] | None = None,
     ) -> None:
+        identifiers, contacts = gather(identifiers), gather(contacts)
         try:
             self.__attrs_init__(
                 to_name(name),
                 None if kind is None else to_code(kind, OrganizationKind),
                 None if industry is None else to_code(industry, Industry),
+                None if identifiers is None else to_tuple(identifiers, Identifier),
+                None if contacts is None else to_tuple(contacts, Contact),
             )
         except Refused:
             faults = Faults("Organization")
             faults.check("name", to_name, name)
             faults.check_known("kind", to_code, kind, OrganizationKind)
             faults.check_known("industry", to_code, industry, Industry)
+            faults.check_known("identifiers", to_tuple, identifiers, Identifier, personal=True)
+            faults.check_known("contacts", to_tuple, contacts, Contact, personal=True)
             raise faults.error() from None
 
 
@@ -192,6 +221,8 @@ class Group:
         name: What the group is called; kept in Unicode NFC, without white space at the ends.
         members: The persons in it, any iterable, kept as a tuple in the given order; None where they are not known,
             empty where the group is known to have nobody in it yet.
+        contacts: The ways to reach the group, any iterable, kept as a tuple in the given order; None where they are not
+            known. Neither `repr` nor an error shows one. What has a number of its own is an `Organization`.
 
     Raises:
         InvalidError: If a field is of the wrong type; all wrong fields and members at once.
@@ -203,13 +234,21 @@ class Group:
 
     name: str
     members: tuple[Person, ...] | None = None
+    contacts: tuple[Contact, ...] | None = attrs.field(default=None, repr=False)
 
-    def __init__(self, name: str, members: Iterable[Person] | None = None) -> None:
-        members = gather(members)
+    def __init__(
+        self, name: str, members: Iterable[Person] | None = None, contacts: Iterable[Contact] | None = None
+    ) -> None:
+        members, contacts = gather(members), gather(contacts)
         try:
-            self.__attrs_init__(to_name(name), None if members is None else to_tuple(members, Person))
+            self.__attrs_init__(
+                to_name(name),
+                None if members is None else to_tuple(members, Person),
+                None if contacts is None else to_tuple(contacts, Contact),
+            )
         except Refused:
             faults = Faults("Group")
             faults.check("name", to_name, name)
             faults.check_known("members", to_tuple, members, Person)
+            faults.check_known("contacts", to_tuple, contacts, Contact, personal=True)
             raise faults.error() from None

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
 from khachhang.facts.catalogue import VARIABLES, fact
 from khachhang.rules.predicate import Or, Predicate, always
 from khachhang.taxonomy import Capacity, TieKind, Words
@@ -143,7 +142,7 @@ def _fills(pairs: Mapping[str, object], own: Mapping[str, Variable], faults: lis
     for name, given in pairs.items():
         variable = VARIABLES.get(name) or own.get(name)
         if variable is None:
-            close = difflib.get_close_matches(str(name), [*VARIABLES, *own], n=1)
+            close = nearest(str(name), [*VARIABLES, *own])[:1]
             hint = (
                 f"did you mean {close[0]!r}?" if close else "name a fact of the catalogue, or one that a table asks for"
             )

@@ -7,11 +7,10 @@ and a history that is not known leaves its facts not known.
 
 from __future__ import annotations
 
-import difflib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from khachhang.errors import PredicateError, UnknownFactError
+from khachhang.errors import PredicateError, UnknownFactError, nearest
 from khachhang.rules.fact import (
     BooleanFact,
     ChoiceFact,
@@ -78,8 +77,8 @@ def _score(name: str, words: Words, derivation: str) -> RealFact:
     return RealFact(Variable(name, float, label=words, derivation=derivation, low=0.0, high=10.0, is_private=True))
 
 
-def _flag(name: str, words: Words, negation: Words, derivation: str) -> BooleanFact:
-    return BooleanFact(Variable(name, bool, label=words, negation=negation, derivation=derivation))
+def _flag(name: str, words: Words, negation: Words, derivation: str, **more: Any) -> BooleanFact:
+    return BooleanFact(Variable(name, bool, label=words, negation=negation, derivation=derivation, **more))
 
 
 def _tie(kind: TieKind) -> BooleanFact:
@@ -90,6 +89,7 @@ def _tie(kind: TieKind) -> BooleanFact:
         Words(f"khách không là {vi}", f"the customer is not tied to the business as {en}"),
         f"Whether a tie of kind `{kind.value}` stands on the as-of date: from `since` to `until`, both included;\n"
         "without `since` it has long stood, without `until` it still stands. Not known where the ties are not known.",
+        flag=kind.rank,
     )
 
 
@@ -103,7 +103,7 @@ class Ties:
             UnknownFactError: If there is no such kind.
         """
         if not isinstance(kind, TieKind) and (type(kind) is not str or kind not in list(TieKind)):
-            raise UnknownFactError("kind of tie", str(kind), (), f"use kh.TieKind: {', '.join(TieKind)}")
+            raise UnknownFactError("kind of tie", kind, (), f"use kh.TieKind: {', '.join(TieKind)}")
         found: BooleanFact = getattr(fact, f"tie_{TieKind(kind).value}")
         return found
 
@@ -321,7 +321,7 @@ class Catalogue:
     ties = Ties()
 
     def __getattr__(self, name: str) -> Any:
-        raise UnknownFactError("fact", name, difflib.get_close_matches(name, VARIABLES))
+        raise UnknownFactError("fact", name, nearest(name, VARIABLES))
 
     def __getitem__(self, name: str) -> Fact[Any]:
         """The fact of that name.
@@ -329,8 +329,10 @@ class Catalogue:
         Raises:
             UnknownFactError: If the catalogue has none.
         """
+        if not isinstance(name, str):
+            raise UnknownFactError("fact", name, (), "facts are called by their names, which are texts")
         if name not in _FACTS:
-            raise UnknownFactError("fact", name, difflib.get_close_matches(name, VARIABLES))
+            raise UnknownFactError("fact", name, nearest(name, VARIABLES))
         return _FACTS[name]
 
     def __iter__(self) -> Iterator[Fact[Any]]:
@@ -393,7 +395,7 @@ def check_custom_name(name: str) -> None:
     Raises:
         PredicateError: If the catalogue has a fact of this name.
     """
-    if name in VARIABLES:
+    if isinstance(name, str) and name in VARIABLES:
         problem = f"{name!r} is a fact of the catalogue"
         raise PredicateError(problem, f"use kh.fact.{name}, or give your own fact another name")
 

@@ -9,9 +9,9 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from khachhang.entities import Business, Customer, Organization, Person
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.facts.exchange import check_currencies, checked_rates
-from khachhang.facts.record import Facts
+from khachhang.facts.record import Facts, packed
 from khachhang.taxonomy import (
     Capacity,
     InteractionKind,
@@ -41,7 +41,7 @@ _STYLES = (
     LeadingStyle.STEADINESS,
     LeadingStyle.CONSCIENTIOUSNESS,
 )
-_NAMES_OF_TIES = tuple(name for name, _ in _TIES)
+_NO_TIES = {**dict.fromkeys((name for name, _ in _TIES), False), "_flags": 0}
 _MONTH_DAY_LEAP = (2, 29)
 
 
@@ -136,9 +136,10 @@ def check_day(as_of: object, leap_day: object) -> None:
         hint = "decide on the time zone first, then give the day: moment.astimezone(zone).date()"
         faults.append(Fault("as_of", f"{as_of!r} is a moment, not a day", hint))
     elif not isinstance(as_of, date):
-        faults.append(Fault("as_of", f"{as_of!r} is no date", "give a datetime.date, such as date(2026, 6, 30)"))
-    if leap_day not in _LEAP_DAYS:
-        faults.append(Fault("leap_day", f"{leap_day!r} is no option", f"use {' or '.join(map(repr, _LEAP_DAYS))}"))
+        faults.append(Fault("as_of", f"{repr_of(as_of)} is no date", "give a datetime.date, such as date(2026, 6, 30)"))
+    if not isinstance(leap_day, str) or leap_day not in _LEAP_DAYS:
+        hint = f"use {' or '.join(map(repr, _LEAP_DAYS))}"
+        faults.append(Fault("leap_day", f"{repr_of(leap_day)} is no option", hint))
     if faults:
         raise InvalidError("facts", faults)
 
@@ -326,7 +327,10 @@ def _dealings(bought: Collection[date], interactions: Iterable[Interaction], as_
 
 def _ties(ties: Iterable[Tie], as_of: date) -> dict[str, Any]:
     standing = {tie.kind for tie in ties if tie.holds_on(as_of)}
-    return {name: kind in standing for name, kind in _TIES} if standing else dict.fromkeys(_NAMES_OF_TIES, False)
+    if not standing:
+        return _NO_TIES
+    values: dict[str, Any] = {name: kind in standing for name, kind in _TIES}
+    return {**values, "_flags": packed(values)}
 
 
 def _need(need: Need) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from khachhang.errors import CurrencyError, Fault, InvalidError
+from khachhang.errors import CurrencyError, Fault, InvalidError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,16 +30,16 @@ def checked_rates(rates: Mapping[str, Decimal | int | str] | None) -> dict[str, 
     made: dict[str, Decimal] = {}
     faults: list[Fault] = []
     for currency, rate in rates.items():
-        place = f"rates[{currency!r}]"
+        place = f"rates[{repr_of(currency)}]"
         if not (isinstance(currency, str) and re.fullmatch("[A-Z]{3}", currency)):
             faults.append(Fault(place, "not a currency", "use a code of three capital letters, such as 'USD'"))
         elif isinstance(rate, bool) or not isinstance(rate, (int, str, Decimal)):
-            faults.append(Fault(place, f"{rate!r} is no exact rate", "write it as a string or a Decimal"))
+            faults.append(Fault(place, f"{repr_of(rate)} is no exact rate", "write it as a string or a Decimal"))
         else:
             try:
                 made[currency] = Decimal(rate)
             except InvalidOperation:
-                faults.append(Fault(place, f"{rate!r} is no number", "write it as in '25400.5'"))
+                faults.append(Fault(place, f"{repr_of(rate)} is no number", "write it as in '25400.5'"))
             else:
                 if not (made[currency].is_finite() and made[currency] > 0):
                     faults.append(Fault(place, f"{rate} is no rate", "a rate is above 0"))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
@@ -10,10 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest, repr_of
 from khachhang.facts.assumption import Assumption, fill
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules.predicate import Comparison
+from khachhang.rules.variable import FLAGS
 from khachhang.rules.wording import predicate_text
 from khachhang.taxonomy import (
     Capacity,
@@ -87,6 +87,26 @@ class Known(TypedDict, total=False):
     tie_resident: bool | None
     tie_professional_association: bool | None
     tie_reseller: bool | None
+
+
+_FLAGS = tuple(
+    (name, 1 << variable.flag, 1 << (variable.flag + FLAGS))
+    for name, variable in VARIABLES.items()
+    if variable.flag is not None
+)
+
+
+def packed(values: Mapping[str, Any]) -> int:
+    """The Booleans that tables often ask for together, in one number; see `Variable.flag`."""
+    flags = 0
+    for name, possible, certain in _FLAGS:
+        value = values.get(name)
+        if value is not False:
+            flags |= possible if value is None else possible | certain
+    return flags
+
+
+_UNKNOWN_FLAGS = packed({})
 
 
 @attrs.frozen(kw_only=True, repr=False, init=False)
@@ -168,6 +188,7 @@ class Facts:
     tie_reseller: bool | None = None
     _extra: tuple[tuple[str, Value], ...] = ()
     assumed: frozenset[str] = frozenset()
+    _flags: int = attrs.field(init=False, eq=False, default=_UNKNOWN_FLAGS)
 
     def __init__(
         self,
@@ -187,10 +208,11 @@ class Facts:
         if faults:
             raise InvalidError("Facts", faults)
         self.__attrs_init__(**values, extra=own, assumed=names)
+        object.__setattr__(self, "_flags", packed(values))
 
     @classmethod
     def _trusted(cls, values: Mapping[str, Any]) -> Self:
-        """Facts from values that are known to be right, as derivation makes them."""
+        """Facts from values that are known to be right, as derivation makes them; with what `packed` makes of ties."""
         made = object.__new__(cls)
         for put, name, default in _FIELDS:
             put(made, values.get(name, default))
@@ -235,6 +257,9 @@ class Facts:
         Raises:
             InvalidError: If a value is wrong, or contradicts what stays.
         """
+        if not isinstance(values, Mapping):
+            problem = f"a {type(values).__name__} is not a mapping"
+            raise InvalidError("Facts", [Fault("values", problem, "give values by the names of facts")])
         own = {name: value for name, value in values.items() if name not in VARIABLES}
         known: Any = {**self.known(), **{name: value for name, value in values.items() if name in VARIABLES}}
         extra: Any = {**self.extra, **own}
@@ -283,7 +308,7 @@ def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, An
             continue
         variable = VARIABLES.get(name)
         if variable is None:
-            close = difflib.get_close_matches(name, VARIABLES, n=1)
+            close = nearest(name, VARIABLES)[:1]
             hint = f"did you mean {close[0]!r}?" if close else "give a fact of your own as extra={...}"
             faults.append(Fault(name, "no fact has this name", hint))
             continue
@@ -309,7 +334,7 @@ def _add_ties(values: dict[str, Any], ties: Iterable[TieKind | str] | None, faul
         if isinstance(kind, TieKind) or (type(kind) is str and kind in list(TieKind)):
             standing.add(str(kind))
         else:
-            faults.append(Fault("ties", f"{kind!r} is not a kind of tie", f"the kinds are {', '.join(TieKind)}"))
+            faults.append(Fault("ties", f"{repr_of(kind)} is not a kind of tie", f"the kinds are {', '.join(TieKind)}"))
     for kind in TieKind:
         name, stands = f"tie_{kind.value}", kind.value in standing
         if values.get(name, stands) is not stands:
@@ -365,7 +390,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
     own: list[tuple[str, Any]] = []
     for name, value in given.items():
         if not isinstance(name, str):
-            faults.append(Fault("extra", f"{name!r} is not the name of a fact", "names are strings"))
+            faults.append(Fault("extra", f"{repr_of(name)} is not the name of a fact", "names are strings"))
         elif name in VARIABLES:
             faults.append(Fault(f"extra[{name!r}]", "a fact of the catalogue", f"give it as Facts({name}=...)"))
         elif not isinstance(value, (bool, int, float, str, Decimal, type(None))):
@@ -383,7 +408,7 @@ def _is_nan(value: Value | None) -> bool:
 
 def _names_assumed(assumed: object, faults: list[Fault]) -> frozenset[str]:
     if isinstance(assumed, str) or not isinstance(assumed, Iterable):
-        faults.append(Fault("assumed", f"{assumed!r} is not a set of names", "give a set such as {'age'}"))
+        faults.append(Fault("assumed", f"{repr_of(assumed)} is not a set of names", "give a set such as {'age'}"))
         return frozenset()
     names = list(assumed)
     if not all(isinstance(name, str) for name in names):

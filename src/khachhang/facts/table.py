@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import attrs
 
-from khachhang.errors import OverlapError
+from khachhang.errors import OverlapError, TableError, repr_of
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import Facts
 from khachhang.rules.hit_policy import HitPolicy
+from khachhang.rules.predicate import check_record
 from khachhang.rules.table import Table
+from khachhang.rules.vocabulary import Vocabulary
 from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:
@@ -25,13 +27,12 @@ if TYPE_CHECKING:
     from khachhang.rules.predicate import Record
     from khachhang.rules.variable import Variable
     from khachhang.rules.verification import Verification
-    from khachhang.rules.vocabulary import Vocabulary
     from khachhang.taxonomy import Language
 
 C_co = TypeVar("C_co", bound=Category, covariant=True)
 
 
-class _Catalogue:
+class _Catalogue(Vocabulary):
     def variables(self) -> Mapping[str, Variable]:
         return VARIABLES
 
@@ -160,6 +161,9 @@ class DecisionTable(Table[C_co]):
         """
         from khachhang.rules.difference import differences  # noqa: PLC0415  # loaded when it is used
 
+        if not isinstance(other, Table):
+            problem = f"other: {repr_of(other)} is not a table"
+            raise TableError(problem, "give another kh.DecisionTable, such as the next version of this one")
         return differences(self, other, budget)
 
     def paths_to(
@@ -191,6 +195,7 @@ class DecisionTable(Table[C_co]):
         from khachhang.rules.path import paths_to  # noqa: PLC0415  # loaded when it is used
 
         self.check_label("label", label)
+        check_record(facts)
         return paths_to(self, label, facts, changeable, budget)
 
     def recommend_hit_policy(self) -> HitPolicy:
@@ -220,6 +225,7 @@ class DecisionTable(Table[C_co]):
 
         if why_not is not None:
             self.check_label("why_not", why_not)
+        check_record(facts)
         return explain(self, facts, lang, why_not)
 
     def to_dict(self) -> dict[str, Any]:

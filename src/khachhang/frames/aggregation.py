@@ -12,11 +12,14 @@ import narwhals.stable.v2 as nw
 
 from khachhang.frames import native
 from khachhang.frames.events import KEY
-from khachhang.frames.truth import expression, negation
+from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
     from khachhang.frames.table import Frame
     from khachhang.frames.truth import Truth
+
+_ROWS = "__rows"
+"""How many rows there are, counted once: Dask refuses to count them twice."""
 
 
 @attrs.define(eq=False)
@@ -32,10 +35,17 @@ class Aggregation:
     _wanted: dict[str, nw.Expr] = attrs.field(factory=dict, init=False)
     _after: dict[str, nw.Expr] = attrs.field(factory=dict, init=False)
     _days: dict[str, Truth] = attrs.field(factory=dict, init=False)
+    _ends: tuple[list[str], list[str]] = attrs.field(factory=lambda: ([], []), init=False)
+    """The columns that hold the least, and those that hold the greatest."""
+    _made_already: list[tuple[Truth, str]] = attrs.field(factory=list, init=False)
 
     def count(self, name: str, where: Truth) -> None:
         """How many rows there are of some kind."""
-        self.total(name, expression(where).cast(nw.Int64), is_whole=True)
+        if where is True:
+            self._wanted[_ROWS] = nw.len()
+            self._after[name] = nw.col(_ROWS).cast(nw.Int64)
+        else:
+            self.total(name, expression(where).cast(nw.Int64), is_whole=True)
 
     def total(self, name: str, values: nw.Expr, *, is_whole: bool) -> None:
         """The sum of what is known."""
@@ -49,15 +59,29 @@ class Aggregation:
         self._columns[name] = values
         self._wanted[name] = nw.col(name).mean()
 
-    def least(self, name: str, values: nw.Expr) -> None:
-        """The least of what is known; null where nothing is."""
-        self._columns[name] = values
-        self._wanted[name] = nw.col(name).min()
+    def only(self, field: str, where: Truth) -> str:
+        """A column that holds a field where something is so, and null elsewhere; made once."""
+        if where is True:
+            return field
+        name = next((name for known, name in self._made_already if known is where), None)
+        if name is None:
+            name = f"{field}_{len(self._made_already)}"
+            self._made_already.append((where, name))
+            self._columns[name] = nw.when(expression(where)).then(nw.col(field))
+        return name
+
+    def ends(self, first: str, last: str, field: str, where: Truth) -> None:
+        """The least and the greatest of a field where something is so; null where it never is."""
+        column = self.only(field, where)
+        self._wanted |= {first: nw.col(column).min(), last: nw.col(column).max()}
+        self._ends[0].append(first)
+        self._ends[1].append(last)
 
     def greatest(self, name: str, values: nw.Expr) -> None:
         """The greatest of what is known; null where nothing is."""
         self._columns[name] = values
         self._wanted[name] = nw.col(name).max()
+        self._ends[1].append(name)
 
     def days(self, name: str, where: Truth) -> None:
         """How many different days there are with a row of some kind."""
@@ -65,30 +89,47 @@ class Aggregation:
 
     def made(self) -> Frame:
         """One row a customer."""
-        frame = self.frame
-        apart = self._days_apart() if native.counts_unique_wrongly(frame) else self._days_beside()
-        if self._columns:
-            frame = frame.with_columns(**self._columns)
-        grouped: Any = frame.group_by(KEY).agg(**self._wanted) if self._wanted else frame.select(KEY).unique()
-        for part in apart:
-            grouped = grouped.join(part, on=KEY, how="left")
+        if self._days and native.is_spark(self.frame):  # pragma: no cover  # the ordinary tests do without
+            grouped: Any = self._by_days()
+        else:
+            apart = self._days_apart() if native.counts_unique_wrongly(self.frame) else self._days_beside()
+            frame: Any = self.frame.with_columns(**self._columns) if self._columns else self.frame
+            grouped = frame.group_by(KEY).agg(**self._wanted) if self._wanted else frame.select(KEY).unique()
+            for part in apart:
+                grouped = grouped.join(part, on=KEY, how="left")
         made: Frame = grouped.with_columns(**self._after) if self._after else grouped
-        return made
+        return made.drop(_ROWS, strict=False)
+
+    def _by_days(self) -> Frame:  # pragma: no cover  # the ordinary tests do without
+        """First by customer and day, then by customer: Spark moves rows again and again to count different days.
+
+        With all rows of a customer in one place neither step moves any.
+        """
+        for name, where in self._days.items():
+            self.greatest(name, expression(where).cast(nw.Int64))
+            self._after[name] = nw.col(name).cast(nw.Int64)
+        again: dict[str, Any] = {name: nw.col(name).sum() for name in self._wanted}
+        again |= {name: nw.col(name).min() for name in self._ends[0]} | {
+            name: nw.col(name).max() for name in self._ends[1]
+        }
+        again |= {name: nw.col(name).sum() for name in self._days}
+        gathered: Any = native.gathered(self.frame, KEY).with_columns(**self._columns)
+        by_day: Frame = gathered.group_by(KEY, "day").agg(**self._wanted).group_by(KEY).agg(**again)
+        return by_day
 
     def _days_beside(self) -> list[Frame]:
         """Count the days among the other aggregates."""
         for name, where in self._days.items():
-            self._columns[name] = nw.col("day") if where is True else nw.when(expression(where)).then(nw.col("day"))
-            self._wanted[name] = nw.col(name).n_unique()
+            days = self.only("day", where)
+            self._wanted[name] = nw.col(days).n_unique()
             self._after[name] = nw.col(name).cast(nw.Int64)
             if where is not True:  # null counts as one value more
-                nulls = f"{name}_null"
-                self._columns[nulls] = expression(negation(where)).cast(nw.Int64)
-                self._wanted[nulls] = nw.col(nulls).max()
-                self._after[name] -= nw.col(nulls)
+                known = f"{name}_known"
+                self._wanted |= {_ROWS: nw.len(), known: nw.col(days).count()}
+                self._after[name] -= nw.when(nw.col(_ROWS) > nw.col(known)).then(1).otherwise(0)
         return []
 
-    def _days_apart(self) -> list[Frame]:  # pragma: no cover  # for Dask, which the ordinary tests do without
+    def _days_apart(self) -> list[Frame]:
         """Count the days by themselves, as rows that are all different."""
         made: list[Frame] = []
         for name, where in self._days.items():

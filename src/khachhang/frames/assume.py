@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from khachhang.facts.assumption import as_assumption
+from khachhang.facts.assumption import _DEPENDENTS, as_assumption
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import _IMPLIED
 from khachhang.frames.column import Column, Constant, Form, unknown
 from khachhang.frames.lower import lower
-from khachhang.frames.truth import conjunction, expression, negation
+from khachhang.frames.truth import conjunction, disjunction, expression, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from khachhang.facts.assumption import Fill
     from khachhang.frames.column import Place
     from khachhang.frames.entry import Entry
+    from khachhang.frames.truth import Truth
     from khachhang.rules.variable import Variable
 
 _PARTY_KIND = "party_kind"
@@ -60,7 +61,10 @@ def _add_implying(needed: dict[Variable, None]) -> None:
 def _read_by(step: Fill) -> list[Variable]:
     exists = step.variable.exists
     conditions = [step.where] if exists is None else [step.where, exists]
+    dependents = _DEPENDENTS.get(step.variable.name, ())
+    conditions += [condition for _, condition in dependents]
     read = [leaf.variable for condition in conditions for leaf in condition.leaves()]
+    read += [variable for variable, _ in dependents]
     return read if step.source is None else [*read, step.source]
 
 
@@ -88,8 +92,8 @@ def _filled(entry: Entry, step: Fill) -> tuple[nw.Expr, Column] | Constant | Non
     conditions = [unknown(place), lower(step.where, entry.columns).definitely]
     if exists is not None:
         conditions.append(lower(exists, entry.columns).possibly)
-    where = conjunction(conditions)
     given: Place = Constant(step.value) if step.source is None else entry.columns[step.source.name]
+    where = conjunction([*conditions, negation(_contradicts(entry, step.variable.name, given))])
     if where is False or given is None:
         return None
     if isinstance(given, Constant) and where is True:
@@ -99,6 +103,15 @@ def _filled(entry: Entry, step: Fill) -> tuple[nw.Expr, Column] | Constant | Non
     if isinstance(place, Column):
         values = nw.coalesce(_expression(place, form), values)
     return values, _column(form)
+
+
+def _contradicts(entry: Entry, name: str, given: Place) -> Truth:
+    """Where a fact that is known has no value once this one is filled in."""
+    columns = {**entry.columns, name: given}
+    return disjunction(
+        conjunction((negation(unknown(columns[dependent.name])), negation(lower(condition, columns).possibly)))
+        for dependent, condition in _DEPENDENTS.get(name, ())
+    )
 
 
 def _common_form(variable: Variable, place: Place, given: Place) -> Form:

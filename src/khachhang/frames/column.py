@@ -54,7 +54,7 @@ class Column:
         mask: Another column, true where the value is not known; None where the nulls themselves say so.
         low: For `Form.UNITS` the least number of units that it can hold, itself included.
         high: For `Form.UNITS` the greatest, itself included.
-        scale: For decimals the digits after the point; None for whole numbers.
+        scale: For decimals, and floats that stand for them, the digits after the point; else None.
     """
 
     name: str

@@ -124,9 +124,9 @@ def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[C
     # Dask turns a decimal constant into text, and narwhals' whole numbers of other widths hold no nulls there.
     as_floats = is_dask and (dtype.is_decimal() or (dtype.is_integer() and dtype != nw.Int64))
     ends = None if as_floats else _ends(dtype)
-    if ends is None:
-        return Column(name, Form.FLOATS), None if dtype == nw.Float64 else nw.Float64
     scale = dtype.scale if isinstance(dtype, nw.Decimal) else None
+    if ends is None:
+        return Column(name, Form.FLOATS, scale=scale), None if dtype == nw.Float64 else nw.Float64
     return Column(name, Form.UNITS, low=ends[0], high=ends[1], scale=scale), None
 
 
@@ -184,10 +184,11 @@ def _look(
             problem = f"the column holds {example!r}, and {variable.described()} is wanted"
             faults.append(Fault(variable.name, problem, "correct the code, or make it null where it is not known"))
         mask = None
-        if seen[f"null_{number}"]:
+        has_nulls = seen[f"null_{number}"]
+        if has_nulls and (column.form is Form.FLOATS or not native.knows_open(frame)):
             mask = next(entry.names)
             masks[mask] = _unknown(column)
-        entry.columns[variable.name] = attrs.evolve(column, nullable=mask is not None, mask=mask)
+        entry.columns[variable.name] = attrs.evolve(column, nullable=has_nulls, mask=mask)
     if faults:
         raise InvalidError(subject, faults)
     if masks:

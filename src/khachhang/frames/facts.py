@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SUBJECT = "frames.facts"
+_WRONG = "__wrong"
+_HINT = "kh.frames.problems(...) with the same arguments gives the rows"
 
 
 def facts(
@@ -117,23 +119,27 @@ def refuse(found: Reading) -> None:
         CurrencyError: If only rates are lacking.
     """
     faults: list[Fault] = []
-    hint = "kh.frames.problems(...) with the same arguments gives the rows"
     for table, events in found.tables.items():
         checked = party.with_twice(events) if table == "customers" else events
         checks = [check for check in found.checks(table, checked) if check.is_error and check.rows is not False]
-        named = {f"n{place}": expression(check.rows).cast(nw.Int64) for place, check in enumerate(checks)}
-        if not named:
-            continue
-        counted = checked.frame.with_columns(**named).select(*(nw.col(name).sum() for name in named))
-        counts = native.carried_out(counted).row(0)
-        for check, count in zip(checks, counts, strict=True):
-            if count:
-                place = f"{table}.{events.names.get(check.column, check.column)}"
-                faults.append(Fault(place, f"{check.problem} ({count} {'row' if count == 1 else 'rows'})", hint))
+        seen = {f"n{place}": check.rows.any() for place, check in enumerate(checks) if not isinstance(check.rows, bool)}
+        wrong = native.carried_out(checked.frame.select(**seen)).to_dict(as_series=False) if seen else {}
+        for place, check in enumerate(checks):
+            if wrong.get(f"n{place}", [True])[0]:
+                marked = checked.frame.with_columns(expression(check.rows).alias(_WRONG)).filter(nw.col(_WRONG))
+                count = native.carried_out(marked.select(nw.len())).item()
+                column = f"{table}.{events.names.get(check.column, check.column)}"
+                faults += _faults(column, check.problem, count)
     if faults and all(fault.problem.startswith("there is no rate") for fault in faults):
-        raise CurrencyError(str(faults[0]).partition("\n")[0], f"give rates={{...}}; {hint}")
+        raise CurrencyError(str(faults[0]).partition("\n")[0], f"give rates={{...}}; {_HINT}")
     if faults:
         raise InvalidError(SUBJECT, faults)
+
+
+def _faults(column: str, problem: str, count: int) -> list[Fault]:
+    """What is wrong with so many rows; nothing where there are none."""
+    rows = "row" if count == 1 else "rows"
+    return [Fault(column, f"{problem} ({count} {rows})", _HINT)] if count else []
 
 
 def _joined(found: Reading) -> tuple[Frame, dict[str, nw.Expr]]:
@@ -148,6 +154,10 @@ def _joined(found: Reading) -> tuple[Frame, dict[str, nw.Expr]]:
         known = [table for table in ("purchases", "interactions") if table in found.tables]
         if len(known) == 1 and known[0] in frames:
             base = frames.pop(known[0])
+        elif "dealings" in frames:  # they are of everybody with an event
+            base = frames.pop("dealings")
+        elif len({*known} & frames.keys()) > 1 and native.is_spark(frames[known[0]]):  # pragma: no cover  # see there
+            base = native.joined_fully(frames.pop(known[0]), frames.pop(known[1]), KEY)
         elif known:
             keys: list[Any] = [found.tables[table].frame.select(KEY) for table in known]
             base = nw.concat(keys, how="vertical").unique()

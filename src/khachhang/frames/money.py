@@ -18,13 +18,11 @@ if TYPE_CHECKING:
 
     from khachhang.frames.events import Events, Settings
 
-_INT64_DIGITS = 18
 _DIGITS = 38
 _ROOM = 2
 """Digits left free: PyArrow refuses a difference that could have more than 38."""
-
-
-_OBJECT_STEP = Decimal(10**DIGITS_AFTER_POINT)
+_WHOLE_FLOATS = 2**53
+"""Below it floats hold every whole number."""
 
 
 class Kind(Enum):
@@ -43,27 +41,28 @@ class Money:
 
     Args:
         kind: Which form.
-        scale: For `Kind.DECIMAL` the digits after the point.
+        scale: How many digits stand after the point; None where floats do not say.
         digits: For `Kind.DECIMAL` how many digits there are.
     """
 
     events: Events
     settings: Settings
     kind: Kind
-    scale: int = 0
+    scale: int | None = 0
     digits: int = 0
 
     @property
     def zero(self) -> Any:
         """Nothing, in this form."""
-        zeros: dict[Kind, tuple[Any, Any]] = {
-            Kind.WHOLE: (0, nw.Int64),
-            Kind.DECIMAL: (Decimal(0), nw.Decimal(self.digits, self.scale)),
-            Kind.FLOAT: (0.0, nw.Float64),
-            Kind.OBJECT: (Decimal(0), None),
-        }
-        value, kind = zeros[self.kind]
-        return nw.lit(value, dtype=kind)
+        match self.kind:
+            case Kind.WHOLE:
+                return nw.lit(0, dtype=nw.Int64)
+            case Kind.DECIMAL:
+                return nw.lit(Decimal(0), dtype=nw.Decimal(self.digits, self.scale))
+            case Kind.FLOAT:
+                return nw.lit(0.0, dtype=nw.Float64)
+            case Kind.OBJECT:
+                return nw.lit(Decimal(0))
 
     def value(self, field: str) -> nw.Expr:
         """A field's amounts; 0 where they are not known."""
@@ -75,30 +74,36 @@ class Money:
         unknown = self.events.unknown(field)
         return value if unknown is False else nw.when(~expression(unknown)).then(value).otherwise(self.zero)
 
-    def rated(self, value: nw.Expr) -> tuple[nw.Expr, Kind]:
+    def rated(self, value: nw.Expr) -> tuple[nw.Expr, Money]:
         """An amount in the business's currency, and what form it then has.
 
         Whole numbers at whole rates stay whole, and Python's decimals exact; everything else becomes floats.
         """
         rates = {code: rate for code, rate in self.settings.rates.items() if code != self.settings.currency}
         if not rates or not self.events.has("currency"):
-            return value, self.kind
-        exact = all(rate == int(rate) for rate in rates.values())
-        kind = self.kind if self.kind is Kind.OBJECT or (self.kind is Kind.WHOLE and exact) else Kind.FLOAT
+            return value, self
+        digits = max(max(0, -int(rate.normalize().as_tuple().exponent)) for rate in rates.values())
+        whole = self.kind is Kind.WHOLE and not digits
+        kind = self.kind if self.kind is Kind.OBJECT or whole else Kind.FLOAT
         if kind is Kind.FLOAT:
             value = value.cast(nw.Float64)
         made = value
         for code, rate in rates.items():
             factor: Any = rate if kind is Kind.OBJECT else int(rate) if kind is Kind.WHOLE else float(rate)
             made = nw.when(expression(self.events.is_one_of("currency", code))).then(value * factor).otherwise(made)
-        return made, kind
+        return made, attrs.evolve(self, kind=kind, scale=None if self.scale is None else self.scale + digits)
 
-    def in_units(self, value: nw.Expr, kind: Kind) -> nw.Expr:
-        """An amount as a number whose sums are exact, for the ratio of two of them."""
-        if kind is Kind.DECIMAL and self.digits <= _INT64_DIGITS:
-            step = nw.lit(Decimal(10**self.scale), dtype=nw.Decimal(self.scale + 1, 0))
-            return (value * step).cast(nw.Int64)
-        return value * nw.lit(_OBJECT_STEP) if kind is Kind.OBJECT else value
+    def total(self, added: nw.Expr) -> nw.Expr:
+        """A sum of amounts; floats that stand for decimals are brought back to the digits that these have."""
+        if self.kind is not Kind.FLOAT or self.scale is None:
+            return added
+        exact = added.abs() < _WHOLE_FLOATS / 10**self.scale
+        return nw.when(exact).then(added.round(self.scale)).otherwise(added)
+
+    def units(self, added: nw.Expr) -> nw.Expr:
+        """A sum of amounts as a whole number of the last digit, so that the ratio of two is rightly rounded."""
+        number = added.cast(nw.Float64)
+        return (number * float(10**self.scale)).round() if self.scale else number
 
 
 def money(events: Events, settings: Settings, fields: Iterable[str]) -> Money:
@@ -107,10 +112,12 @@ def money(events: Events, settings: Settings, fields: Iterable[str]) -> Money:
     forms = {(column.form, column.scale) for column in columns}
     kinds = {form for form, _ in forms}
     if kinds == {Form.OBJECTS}:
-        return Money(events, settings, Kind.OBJECT)
+        return Money(events, settings, Kind.OBJECT, DIGITS_AFTER_POINT)
     if forms == {(Form.UNITS, None)}:
         return Money(events, settings, Kind.WHOLE)
     if len(forms) == 1 and kinds == {Form.UNITS}:
         digits = min(max(len(str(column.high)) for column in columns), _DIGITS - _ROOM)
-        return Money(events, settings, Kind.DECIMAL, next(iter(forms))[1] or 0, digits)
-    return Money(events, settings, Kind.FLOAT)
+        return Money(events, settings, Kind.DECIMAL, next(iter(forms))[1], digits)
+    scales = [0 if column.form is Form.UNITS and column.scale is None else column.scale for column in columns]
+    known = [scale for scale in scales if scale is not None]
+    return Money(events, settings, Kind.FLOAT, max(known, default=0) if len(known) == len(scales) else None)

@@ -74,7 +74,8 @@ def checks(events: Events, settings: Settings) -> list[Check]:
                 infinite = conjunction((negation(events.unknown(name)), ~amounts.value(name).is_finite()))
                 made.append(Check(name, "it is not a finite number", infinite, spoils))
     if events.has("returned") and events.has("amount"):
-        more = amounts.value("returned") > amounts.value("amount")
+        paid = amounts.value("amount")
+        more = (amounts.value("returned") > paid) & (paid >= amounts.zero)
         made.append(Check("returned", "more was returned than was paid", more, "all"))
     if events.has("purpose"):
         made.append(Check("purpose", f"it is none of {', '.join(Purpose)}", events.stray("purpose")))
@@ -130,9 +131,7 @@ def part(
     if wanted & {"purchase_count", "mean_purchase_gap"}:
         asked.days("p_kept_days", still)
     if wanted & {"days_since_first_purchase", "days_since_last_purchase", "mean_purchase_gap"}:
-        day = nw.col("day") if still is True else nw.when(expression(still)).then(nw.col("day"))
-        asked.least("p_first", day)
-        asked.greatest("p_last", day)
+        asked.ends("p_first", "p_last", "day", still)
         first, last = ordinal(nw.col("p_first")), ordinal(nw.col("p_last"))
         today = settings.as_of.toordinal()
         facts |= {"days_since_first_purchase": today - first, "days_since_last_purchase": today - last}
@@ -148,7 +147,7 @@ def part(
         asked.count("p_kept", still)
         facts |= _shares(asked, events, settings, still)
     if wanted & {"spend", "returned_share"}:
-        facts |= _paid(asked, events, settings)
+        facts |= _paid(asked, events, settings, wanted)
     chosen = {name: fact for name, fact in facts.items() if name in wanted}
     for name, fact in chosen.items():
         chosen[name] = unspoiled(fact, [column for what, column in spoiled.items() if name in _SPOILED[what]])
@@ -175,28 +174,29 @@ def _shares(asked: Aggregation, events: Events, settings: Settings, still: Truth
     return made
 
 
-def _paid(asked: Aggregation, events: Events, settings: Settings) -> dict[str, nw.Expr]:
+def _paid(asked: Aggregation, events: Events, settings: Settings, wanted: AbstractSet[str]) -> dict[str, nw.Expr]:
+    """What was spent, and what share of it came back."""
     amounts = money(events, settings, ("amount", "returned"))
-    paid, kind = amounts.rated(amounts.value("amount"))
-    is_whole = kind is Kind.WHOLE
-    spent = paid
-    share = nw.when(nw.col("p_all").fill_null(0) > 0).then(nw.lit(0.0, dtype=nw.Float64))
-    asked.count("p_all", where=True)
-    if events.has("returned"):
-        back, _ = amounts.rated(amounts.value("returned"))
-        spent = paid - back
-        for name, value in (("p_paid", paid), ("p_back", back)):
-            units = amounts.in_units(value, kind)
-            asked.total(name, units, is_whole=is_whole)
-        some = nw.col("p_paid").cast(nw.Float64).fill_null(0.0) > 0
-        rows = nw.col("p_all").fill_null(0) > 0
-        found = ratio(nw.col("p_back"), nw.col("p_paid"), some)
-        share = nw.when(rows).then(nw.coalesce(found, nw.lit(0.0, dtype=nw.Float64)))
-    asked.total("p_spend", spent, is_whole=is_whole)
-    return {
-        "returned_share": share,
-        "spend": nw.col("p_spend").fill_null(amounts.zero if kind is amounts.kind else 0.0),
-    }
+    paid, sums = amounts.rated(amounts.value("amount"))
+    back = amounts.rated(amounts.value("returned"))[0] if events.has("returned") else None
+    is_whole = sums.kind is Kind.WHOLE
+    made: dict[str, nw.Expr] = {}
+    if "returned_share" in wanted:
+        asked.count("p_all", where=True)
+        made["returned_share"] = nw.when(nw.col("p_all").fill_null(0) > 0).then(nw.lit(0.0, dtype=nw.Float64))
+    if "returned_share" in wanted and back is not None:
+        asked.total("p_paid", paid, is_whole=is_whole)
+        asked.total("p_back", back, is_whole=is_whole)
+        above, below = sums.units(nw.col("p_back")), sums.units(nw.col("p_paid"))
+        made["returned_share"] = nw.coalesce(ratio(above, below, below.fill_null(0.0) > 0), made["returned_share"])
+    if "spend" in wanted:
+        spent = sums.total(nw.col("p_spend"))
+        if is_whole and "returned_share" in wanted and back is not None:
+            spent = nw.col("p_paid") - nw.col("p_back")
+        else:
+            asked.total("p_spend", paid if back is None else paid - back, is_whole=is_whole)
+        made["spend"] = spent.fill_null(sums.zero)
+    return made
 
 
 def ratio(part_: nw.Expr, whole: nw.Expr, where: nw.Expr) -> nw.Expr:

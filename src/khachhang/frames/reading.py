@@ -100,13 +100,17 @@ def reading(
         customers: Any = frames["customers"]
         frames["customers"] = customers.with_row_index(PLACE)
     tables = {
-        name: read(native.planned(frames[name]), name, settings, _fields(name, wanted, frames[name], settings))
+        name: _planned(read(frames[name], name, settings, _fields(name, wanted, frames[name], settings)))
         for name in ORDER
         if name in frames
     }
     if "purchases" in tables:
         tables["purchases"] = purchases.with_lacking(tables["purchases"], settings)
     return Reading(settings, business, wanted, _with_one_key(tables, subject), eager)
+
+
+def _planned(events: Events) -> Events:
+    return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=native.planned(events.frame)))
 
 
 def _alike(frames: dict[str, Frame], subject: str) -> dict[str, Frame]:

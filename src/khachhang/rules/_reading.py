@@ -5,13 +5,12 @@ Work and memory are bounded by the limits below, and a place in the document is 
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from khachhang.errors import PredicateError, TableError
+from khachhang.errors import PredicateError, TableError, listed, nearest, repr_of
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules.fact import Fact, custom_variable
 from khachhang.rules.hit_policy import HitPolicy
@@ -118,7 +117,7 @@ def _one_of(raw: Any, at: Place, known: Iterable[str]) -> str:
 def check_category(category: object) -> None:
     """An error where the label set to read a table for is none."""
     if not (isinstance(category, type) and issubclass(category, Category)):
-        problem = f"category={category!r} is not a label set"
+        problem = f"category={repr_of(category)} is not a label set"
         raise TableError(problem, "give a subclass of kh.Category")
 
 
@@ -129,10 +128,11 @@ def handles(facts: Iterable[Any]) -> dict[str, Variable]:
         PredicateError: If one is no fact, or two different ones bear one name.
     """
     found: dict[str, Variable] = {}
-    for one in facts:
+    hint = "give what kh.fact.custom(...) made"
+    for one in listed(facts, PredicateError(f"facts: {repr_of(facts)} is no list of facts", hint)):
         if not isinstance(one, Fact):
-            problem = f"facts: {one!r} is no fact"
-            raise PredicateError(problem, "give what kh.fact.custom(...) made")
+            problem = f"facts: {repr_of(one)} is no fact"
+            raise PredicateError(problem, hint)
         if found.setdefault(one.name, one.variable) != one.variable:
             problem = f"facts: two different facts are called {one.name!r}"
             raise PredicateError(problem, "give each name once")
@@ -180,7 +180,7 @@ def constant(variable: Variable, raw: Any, at: Place) -> Value:
 
 def unknown_fact(name: str, at: Place, known: Iterable[str]) -> TableDocumentError:
     """The error that no fact bears a name."""
-    close = difflib.get_close_matches(name, known, n=1) if len(name) <= _LONGEST_NAME_TO_CORRECT else []
+    close = nearest(name, known)[:1] if len(name) <= _LONGEST_NAME_TO_CORRECT else []
     hint = f"did you mean {close[0]!r}?" if close else "hand a fact of your own over in facts=[kh.fact.custom(...)]"
     raise at.error(f"no fact is called {shown(name)}", hint)
 
@@ -208,8 +208,8 @@ def table_arguments(
     name = text(document["name"], Place("name"))
     if not name.strip():
         raise Place("name").error("the name is empty", "name the table by its facet's code, such as 'age_band'")
-    declared = _declared(items(document.get("facts", []), Place("facts")), known, given_facts)
-    reader = _Conditions({**given_facts, **declared, **known})
+    declared = declared_facts(items(document.get("facts", []), Place("facts")), known, given_facts)
+    reader = Conditions({**given_facts, **declared, **known})
     given, otherwise, priority = (document.get(key) for key in ("given", "otherwise", "priority"))
     rules = items(document["rules"], Place("rules"), MAX_RULES)
     return {
@@ -241,7 +241,9 @@ def _priority(raw: Any, category: type[Category]) -> list[Category]:
     return labels
 
 
-def _declared(entries: list[Any], known: Mapping[str, Variable], given: Mapping[str, Variable]) -> dict[str, Variable]:
+def declared_facts(
+    entries: list[Any], known: Mapping[str, Variable], given: Mapping[str, Variable]
+) -> dict[str, Variable]:
     """The facts that a document declares; those whose values are labels are only named there."""
     made: dict[str, Variable] = {}
     for position, entry in enumerate(entries):
@@ -298,7 +300,7 @@ def _plain(name: str, entry: dict[str, Any], at: Place) -> Variable:
     return custom_variable(name, kind, **more)
 
 
-class _Conditions:
+class Conditions:
     """Reads conditions; counts them and their constants, over the whole document."""
 
     def __init__(self, variables: Mapping[str, Variable]) -> None:

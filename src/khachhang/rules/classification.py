@@ -22,6 +22,11 @@ def by_rank(label: Category) -> int:
     return label.rank
 
 
+def _in_order(labels: Iterable[Category]) -> str:
+    """The labels in their order; whatever a broken classifier gave is shown all the same."""
+    return f"{{{', '.join(map(repr, sorted(labels, key=lambda label: (getattr(label, 'rank', -1), str(label)))))}}}"
+
+
 class Outcome(StrEnum):
     """The three answers."""
 
@@ -48,8 +53,8 @@ class Classification(Generic[C_co]):
 
     outcome: Outcome
     label: C_co | None = None
-    labels: frozenset[C_co] = frozenset()
-    candidates: frozenset[C_co] = frozenset()
+    labels: frozenset[C_co] = attrs.field(default=frozenset(), repr=_in_order)
+    candidates: frozenset[C_co] = attrs.field(default=frozenset(), repr=_in_order)
     missing: tuple[str, ...] = ()
     rules: tuple[int, ...] = ()
 

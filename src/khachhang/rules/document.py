@@ -47,7 +47,7 @@ def read_table(kind: type[T], data: Any, category: type[Category], facts: Iterab
 
 def write_table(table: Table[Any]) -> dict[str, Any]:
     """The document of a table; see `khachhang.DecisionTable.to_dict`."""
-    writer = _Writer(table.vocabulary.variables())
+    writer = Writer(table.vocabulary.variables())
     given = None if table.given is None else writer.condition(table.given, Place("given"))
     rules = [
         {"condition": writer.condition(rule.condition, Place("rules")[position]["condition"]), "label": str(rule.label)}
@@ -113,7 +113,7 @@ def digits_of(number: Decimal) -> str:
     return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
-class _Writer:
+class Writer:
     """Writes conditions, within the limits that a reader keeps; notes the user's own facts."""
 
     def __init__(self, known: Mapping[str, Variable]) -> None:
@@ -122,6 +122,7 @@ class _Writer:
         self.left = MAX_PARTS
 
     def condition(self, predicate: Predicate, at: Place) -> dict[str, Any]:  # noqa: PLR0911  # one a kind
+        """A condition with all that stands in it."""
         self.count(1, at)
         match predicate.node:
             case And(parts):
@@ -152,15 +153,18 @@ class _Writer:
                 raise at.error(f"a condition of type {type(other).__name__}", "write it with facts, &, | and ~")
 
     def parts(self, parts: tuple[Predicate, ...], at: Place) -> list[dict[str, Any]]:
+        """Conditions in their order."""
         entries = items(list(parts), at)
         return [self.condition(part, at[position]) for position, part in enumerate(entries)]
 
     def count(self, number: int, at: Place) -> None:
+        """Count so many conditions or values; an error where there are too many."""
         self.left -= number
         if self.left < 0:
             raise at.error(f"more than {MAX_PARTS} conditions and values", "divide the table into several")
 
     def name(self, variable: Variable, at: Place) -> str:
+        """The name of a fact, which is noted where it is the user's own."""
         known = self.known.get(variable.name)
         if variable.is_custom:
             self.own[variable.name] = variable
@@ -170,6 +174,7 @@ class _Writer:
         return variable.name
 
     def constant(self, variable: Variable, value: Value, at: Place) -> Any:
+        """A constant that a fact is compared with."""
         if variable.category is not None:
             return str(value)
         written = plain_constant(value)
@@ -178,6 +183,7 @@ class _Writer:
         return written
 
     def declaration(self, variable: Variable, at: Place) -> dict[str, Any]:
+        """The type, range and words of a user's own fact."""
         name = _text(variable.name, at["name"])
         if variable.category is not None:
             return {"name": name, "type": LABEL, **_labels_of(variable.category)}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from khachhang.rules.classification import Classification
+    from khachhang.rules.interpreter import Verdict
     from khachhang.rules.predicate import Leaf, Predicate, Record
     from khachhang.rules.table import Table
     from khachhang.rules.variable import Variable
@@ -57,6 +58,9 @@ class _Phrases:
     why_not_holds: str
     why_not_open: str
     why_not_behind: str
+    why_not_decided: str
+    why_not_outside: str
+    why_not_otherwise: str
     why_not_nothing: str
 
 
@@ -93,6 +97,9 @@ _PHRASES: dict[str, _Phrases] = {
         why_not_holds="“{label}” đúng là nhãn của khách.",
         why_not_open="“{label}” vẫn còn có thể.",
         why_not_behind="Quy tắc {number} ({label}) cũng đúng, nhưng một quy tắc được xét trước đã quyết định.",
+        why_not_decided="Quy tắc {number} ({label}) chưa biết đúng hay sai, nhưng một quy tắc khác đã quyết định.",
+        why_not_outside="bảng này không áp dụng ở đây.",
+        why_not_otherwise="đây là nhãn mặc định, chỉ dành cho khi không quy tắc nào đúng.",
         why_not_nothing="không quy tắc nào cho nhãn này.",
     ),
     "en": _Phrases(
@@ -125,6 +132,9 @@ _PHRASES: dict[str, _Phrases] = {
         why_not_holds="“{label}” is a label of this customer.",
         why_not_open="“{label}” is still possible.",
         why_not_behind="Rule {number} ({label}) holds as well, but a rule that goes before it has decided.",
+        why_not_decided="Rule {number} ({label}) is open, but another rule has decided already.",
+        why_not_outside="the table does not apply here.",
+        why_not_otherwise="as the default label it is only for those for whom no rule holds.",
         why_not_nothing="no rule gives this label.",
     ),
 }
@@ -193,13 +203,13 @@ class _Story:
             if next(self.table.rules[position].condition.leaves(), None) is None:
                 yield from self.failed_before(position)
         if answer.outcome is Outcome.UNDETERMINED:
-            yield from self.still_open(truths, verdict.open_rules)
+            yield from self.still_open(truths, verdict)
         elif answer.outcome is Outcome.UNMATCHED:
             yield self.say.no_rule
             for position in range(len(truths)):
                 yield from self.rule(position, self.say.rule_fails, truth=False)
         elif not answer.rules:
-            yield from self.without_rule(verdict.open_rules)
+            yield from self.without_rule(self.names(answer.labels), verdict.open_rules)
 
     def failed_before(self, position: int) -> Iterator[str]:
         """Why the rules before one that asks for nothing fail: they are its only reason."""
@@ -207,25 +217,27 @@ class _Story:
             if rule.condition.truth(self.facts) is False:
                 yield from self.rule(place, self.say.rule_fails, truth=False)
 
-    def still_open(self, truths: list[bool | None], open_rules: Iterable[int]) -> Iterator[str]:
-        for position in open_rules:
+    def still_open(self, truths: list[bool | None], verdict: Verdict) -> Iterator[str]:
+        for position in verdict.open_rules:
             yield from self.rule(position, self.say.rule_open, truth=None)
         if self.table.hit is not HitPolicy.COLLECT:
-            for position in (place for place, truth in enumerate(truths) if truth):
-                yield from self.rule(position, self.say.rule_holds, truth=True)
-                break
+            for position, truth in enumerate(truths):
+                if truth and self.table.rules[position].label in verdict.possible:
+                    yield from self.rule(position, self.say.rule_holds, truth=True)
+                    break
         if self.table.otherwise is not None and True not in truths:
             yield self.say.otherwise_open.format(label=self.table.otherwise.label(self.lang))
 
-    def without_rule(self, open_rules: tuple[int, ...]) -> Iterator[str]:
-        if self.table.otherwise is not None and not open_rules:
-            yield self.say.otherwise.format(label=self.table.otherwise.label(self.lang))
-            for position in range(len(self.table.rules)):
-                yield from self.rule(position, self.say.rule_fails, truth=False)
-        else:
+    def without_rule(self, label: str, open_rules: tuple[int, ...]) -> Iterator[str]:
+        if open_rules:
             yield self.say.same_label
             for position in open_rules:
                 yield from self.rule(position, self.say.rule_open, truth=None)
+            yield self.say.otherwise_open.format(label=label)
+        else:
+            yield self.say.otherwise.format(label=label)
+            for position in range(len(self.table.rules)):
+                yield from self.rule(position, self.say.rule_fails, truth=False)
 
     def rule(self, position: int, phrase: str, *, truth: bool | None) -> Iterator[str]:
         rule = self.table.rules[position]
@@ -272,15 +284,21 @@ class _Story:
             yield self.say.why_not_open.format(label=words)
             return
         yield self.say.why_not.format(label=words)
+        if interpreter.applies(self.table, self.facts) is False:
+            yield f"  - {self.say.why_not_outside}"
+            return
         positions = [place for place, rule in enumerate(self.table.rules) if rule.label == label]
-        if not positions:
-            yield f"  - {self.say.why_not_nothing}"
         for position in positions:
             truth = self.table.rules[position].condition.truth(self.facts)
             if truth is False:
                 yield from self.rule(position, self.say.rule_fails, truth=False)
             else:
-                yield self.say.why_not_behind.format(number=position + 1, label=words)
+                phrase = self.say.why_not_behind if truth else self.say.why_not_decided
+                yield phrase.format(number=position + 1, label=words)
+        if label == self.table.otherwise:
+            yield f"  - {self.say.why_not_otherwise}"
+        elif not positions:
+            yield f"  - {self.say.why_not_nothing}"
 
     def assumed(self) -> Iterator[str]:
         used = [variable for variable in self.table.variables if variable.name in self.facts.assumed]

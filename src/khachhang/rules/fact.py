@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
-from khachhang.errors import PredicateError
-from khachhang.rules.predicate import Always, Among, Between, Closed, Comparison, Operator, Predicate
+from khachhang.errors import PredicateError, listed, repr_of
+from khachhang.rules.predicate import Always, Among, Between, Closed, Comparison, Operator, Predicate, no_truth_value
 from khachhang.rules.variable import Change, Variable
 from khachhang.taxonomy import Category, Words
 
@@ -85,10 +85,9 @@ class Fact(Generic[T]):
         Raises:
             PredicateError: If a value is of the wrong type.
         """
-        if isinstance(values, str):
-            problem = f"{self.name}.is_in: {values!r} is one text, not a list of values"
-            raise PredicateError(problem, "put the values in a list")
-        constants = dict.fromkeys(self.variable.constant(value) for value in values)
+        problem = f"{self.name}.is_in: {repr_of(values)} is not a list of values"
+        given = listed(values, PredicateError(problem, "put the values in a list"))
+        constants = dict.fromkeys(self.variable.constant(value) for value in given)
         return Among(self.variable, tuple(constants))
 
     def __lt__(self, other: T) -> Predicate:
@@ -115,18 +114,17 @@ class Fact(Generic[T]):
             PredicateError: If an end is of the wrong type, the ends are reversed, or `closed` is another word.
         """
         if closed not in _CLOSED:
-            problem = f"{self.name}.between: closed={closed!r} says nothing"
+            problem = f"{self.name}.between: closed={repr_of(closed)} says nothing"
             raise PredicateError(problem, f"closed is one of {', '.join(map(repr, _CLOSED))}")
         self._check_ordered("between")
         first, last = self.variable.constant(low), self.variable.constant(high)
         if last < first:  # type: ignore[operator]  # both are constants of one ordered fact
-            problem = f"{self.name}.between: the lower end {first!r} is above the upper end {last!r}"
+            problem = f"{self.name}.between: the lower end {repr_of(first)} is above the upper end {repr_of(last)}"
             raise PredicateError(problem, "give the lower end first")
         return Between(self.variable, first, last, closed)
 
     def __bool__(self) -> NoReturn:
-        bool(Always())  # the same error as for every predicate
-        raise AssertionError
+        raise no_truth_value()
 
     def _compare(self, sign: Operator, other: object) -> Predicate:
         return Comparison(self.variable, sign, self.variable.constant(other))
@@ -185,8 +183,6 @@ class BooleanFact(Fact[bool], Predicate):
         """What is true where this is false."""
         return self.node.negated()
 
-    __bool__ = Predicate.__bool__
-
 
 def handle(variable: Variable, kind: type[Any]) -> Fact[Any]:
     """The fact as rules write it, by the type of what it holds."""
@@ -218,11 +214,11 @@ def custom_variable(
             fact's type.
     """
     if not isinstance(name, str) or not name.strip():
-        problem = f"name: {name!r} is no name of a fact"
+        problem = f"name: {repr_of(name)} is no name of a fact"
         raise PredicateError(problem, "give the name of the column or of the key in Facts(extra={...})")
     known = (int, float, Decimal, bool, str)
     if kind not in known and not (isinstance(kind, type) and issubclass(kind, Category)):
-        problem = f"{name}: a fact can not hold {kind!r}"
+        problem = f"{name}: a fact can not hold {repr_of(kind)}"
         raise PredicateError(problem, "the types are int, float, Decimal, bool, str and label sets")
     words = Words(vi or en or name, en or vi or name)
     made = Variable(name, kind, label=words, negation=_negation(words, kind), unit=unit, change=change, is_custom=True)
@@ -233,7 +229,7 @@ def custom_variable(
         raise PredicateError(problem, "leave low and high away")
     ends: list[Any] = [None if end is None else made.constant(end) for end in (low, high)]
     if None not in ends and ends[1] < ends[0]:
-        problem = f"{name}: low={ends[0]!r} is above high={ends[1]!r}"
+        problem = f"{name}: low={repr_of(ends[0])} is above high={repr_of(ends[1])}"
         raise PredicateError(problem, "give the smallest possible number as low")
     return Variable(name, kind, label=words, low=ends[0], high=ends[1], unit=unit, change=change, is_custom=True)
 

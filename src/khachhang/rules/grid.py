@@ -17,6 +17,7 @@ beside it. What can not be written exactly is refused:
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -42,7 +43,7 @@ from khachhang.rules.rule import Rule
 from khachhang.rules.s_feel import MAX_CELL, SIDES, Cell, Compared, Literal, Number, Text, Truth, Within, parse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from khachhang.errors import TableDocumentError
     from khachhang.rules._boxes import Box, Values
@@ -66,7 +67,7 @@ def read_grid(
     """The table of a grid; see `khachhang.DecisionTable.from_grid`."""
     check_category(category)
     known = {**handles(facts), **kind.vocabulary.variables()}
-    lines = [] if isinstance(rows, str) else list(islice(rows, MAX_RULES + 2))
+    lines = list(islice(rows, MAX_RULES + 2)) if isinstance(rows, Iterable) and not isinstance(rows, str) else []
     if not lines or len(lines) > MAX_RULES + 1:
         problem = f"more than {MAX_RULES} rows below the header" if lines else "there is no header"
         raise Place("rows").error(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError
+from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError, listed
 from khachhang.rules import interpreter
 from khachhang.rules._answers import Alive, Answers, scope_of
 from khachhang.rules.cover import STEPS_OF_A_STATE, BoxSet, bits, walk
@@ -122,7 +122,8 @@ class _Search:
         self.label = label
         self.facts = facts
         self.budget = budget
-        self.space = Space([*(rule.condition for rule in table.rules), scope_of(table)], may_lack=True)
+        bearing = self._bearing()
+        self.space = Space([*(table.rules[place].condition for place in bearing), scope_of(table)], may_lack=True)
         self.changeable = self._named(changeable)
         self.axes = self.space.axes
         # Whether others have a value depends on these: a change of another may tell what they are.
@@ -133,8 +134,9 @@ class _Search:
         self.now = [read(axis.variable, facts) for axis in self.axes]
         self.held = [1 << axis.place(now) for axis, now in zip(self.axes, self.now, strict=True)]
         self.open_to = [self._open_to(place) for place in range(len(self.axes))]
-        self.answers = Answers(table, self.space, budget, self._bearing())
+        self.answers = Answers(table, self.space, budget, bearing)
         self.giving = [place for place, rule in enumerate(table.rules) if rule.label == label]
+        self.rivals = self._rivals()
         self.contradictions = BoxSet(self.space, self.space.contradictions(budget))
 
     def _may_change(self, variable: Variable) -> bool:
@@ -143,11 +145,15 @@ class _Search:
     def _named(self, changeable: Iterable[str] | None) -> frozenset[str] | None:
         if changeable is None:
             return None
-        names = frozenset([changeable] if isinstance(changeable, str) else changeable)
-        known = {axis.variable.name for axis in self.space.axes} | self.table.vocabulary.variables().keys()
-        for name in names - known:
-            raise UnknownFactError("fact", name, (), "changeable names facts that the table asks for")
-        return names
+        hint = "changeable names facts that the table asks for"
+        refused = UnknownFactError("list of facts", changeable, (), hint)
+        names = [changeable] if isinstance(changeable, str) else listed(changeable, refused)
+        if not all(isinstance(name, str) for name in names):
+            raise refused
+        known = {variable.name for variable in self.table.variables} | self.table.vocabulary.variables().keys()
+        for name in sorted({*names} - known):
+            raise UnknownFactError("fact", name, (), hint)
+        return frozenset(names)
 
     def _open_to(self, place: int) -> int:
         """The segments to which the customer can come by a change."""
@@ -208,7 +214,7 @@ class _Search:
     def _walk(
         self,
         choices: Callable[[int, _State], Iterable[tuple[int, int]]],
-        is_worth: Callable[[Alive], bool],
+        is_worth: Callable[[int, Alive], bool],
         is_wanted: Callable[[_State], bool],
     ) -> Iterator[Box]:
         ruled_out = self.contradictions
@@ -220,19 +226,36 @@ class _Search:
                 for segment in bits(mask):
                     wrong = state[0] & ruled_out.reach[place][segment]
                     alive = self.answers.step(place, segment, state[2])
-                    if not wrong & ruled_out.ended[place + 1] and is_worth(alive):
+                    if not wrong & ruled_out.ended[place + 1] and is_worth(place, alive):
                         left = (wrong, changes, alive)
                         groups[left] = groups.get(left, 0) | 1 << segment
             return groups
 
         return walk(len(self.axes), (ruled_out.everyone, 0, self.answers.start), onward, is_wanted)
 
-    def _can_be_given(self, alive: Alive) -> bool:
-        """Whether a rule for the label can still be true and the table apply."""
+    def _can_be_given(self, place: int, alive: Alive) -> bool:
+        """Whether a rule for the label can still be true, the table apply, and no rule that goes before be open."""
         true_of = self.answers.true_of
         if not alive[0] & true_of[-1]:
             return False
-        return self.label == self.table.otherwise or any(alive[0] & true_of[place] for place in self.giving)
+        giving = next((rule for rule in self.giving if alive[0] & true_of[rule]), None)
+        if giving is None and self.label != self.table.otherwise:
+            return False
+        settled = alive[1] & self.answers.open.ended[place + 1]
+        return not settled & (self.rivals[-1] if giving is None else self.rivals[giving])
+
+    def _rivals(self) -> list[int]:
+        """For each rule the boxes of those that bar it where they are not false; at the end what bars `otherwise`."""
+        table, others = self.table, [0]
+        for rule, possible in zip(table.rules, self.answers.open_of, strict=False):
+            others.append(others[-1] | (0 if rule.label == self.label else possible))
+        if table.hit is HitPolicy.FIRST:
+            return others
+        if table.hit is HitPolicy.PRIORITY:
+            ranks = [table.rank(rule.label) < table.rank(self.label) for rule in table.rules]
+            above = sum({possible for possible, is_above in zip(self.answers.open_of, ranks, strict=False) if is_above})
+            return [*(above for _ in table.rules), others[-1]]
+        return [*(0 for _ in table.rules), others[-1]]
 
     def _is_given(self, alive: Alive) -> bool:
         try:
@@ -272,8 +295,9 @@ class _Search:
         """What to tell of each change: all that the rule asks for where that is enough, else the box that was found."""
         places = [place for place, axis in enumerate(self.axes) if axis.variable.name in changes]
         whole = {place: box[place] for place in places}
-        for position in interpreter.classify(self.table, facts).rules[:1]:
-            for asked in self.space.true_boxes(self.table.rules[position].condition, self.budget):
+        rules = [self.table.rules[position] for position in interpreter.classify(self.table, facts).rules]
+        for condition in [rule.condition for rule in rules if rule.label == self.label][:1]:
+            for asked in self.space.true_boxes(condition, self.budget):
                 wider = {place: asked.get(place, 0) & self.open_to[place] for place in places}
                 if all(wider[place] & box[place] for place in places) and self._is_enough(wider):
                     whole = wider
@@ -286,7 +310,7 @@ class _Search:
         def choices(place: int, _: _State) -> list[tuple[int, int]]:
             return [(wider.get(place, self.held[place]), 0)]
 
-        outside = self._walk(choices, lambda _: True, lambda state: not self._is_given(state[2]))
+        outside = self._walk(choices, lambda *_: True, lambda state: not self._is_given(state[2]))
         return next(outside, None) is None
 
     def _change(self, place: int, new: Any) -> float:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
 
 import attrs
 
-from khachhang.errors import InvalidError, PredicateError, TruthValueError
+from khachhang.errors import Fault, InvalidError, PredicateError, TruthValueError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -42,6 +42,19 @@ class Record(Protocol):
 
     def value(self, name: str) -> object:
         """The fact's value; None where it is not known."""
+
+
+def check_record(given: object) -> None:
+    """An error where something else stands for what is known of a customer.
+
+    Raises:
+        InvalidError: If it is no record of facts.
+    """
+    if not (callable(getattr(given, "value", None)) and hasattr(given, "assumed")):
+        problem = f"a {type(given).__name__} is no record of facts"
+        raise InvalidError(
+            "classification", [Fault("facts", problem, "give kh.Facts(...), or kh.facts_of(customer, as_of=...)")]
+        )
 
 
 class Predicate:
@@ -80,9 +93,14 @@ class Predicate:
         return Not(self.node)
 
     def __bool__(self) -> NoReturn:
-        problem = "a predicate has no truth value of its own: it needs a customer's facts"
-        hint = "join predicates by &, | and ~ in parentheses, not by and, or, not; for a range use .between(low, high)"
-        raise TruthValueError(problem, hint)
+        raise no_truth_value()
+
+
+def no_truth_value() -> TruthValueError:
+    """The error for ``and``, ``or``, ``not`` and chained comparisons of predicates and facts."""
+    problem = "a predicate has no truth value of its own: it needs a customer's facts"
+    hint = "join predicates by &, | and ~ in parentheses, not by and, or, not; for a range use .between(low, high)"
+    return TruthValueError(problem, hint)
 
 
 MAX_DEPTH = 50
@@ -96,7 +114,7 @@ def as_predicate(given: object) -> Predicate:
         PredicateError: If it is no predicate, or conditions stand too deep in one another.
     """
     if not isinstance(given, Predicate):
-        problem = f"{given!r} is not a predicate"
+        problem = f"{repr_of(given)} is not a predicate"
         hint = "compare a fact with a constant, as in kh.fact.age < 15; kh.always is always true"
         raise PredicateError(problem, hint)
     level = [given.node]
@@ -121,7 +139,7 @@ def _parts_of(predicate: Predicate) -> tuple[Predicate, ...]:
 
 def _parts(kind: type[And | Or], left: Predicate, right: object, sign: str) -> tuple[Predicate, ...]:
     if not isinstance(right, Predicate):
-        problem = f"{right!r} can not be joined to a predicate by {sign}"
+        problem = f"{repr_of(right)} can not be joined to a predicate by {sign}"
         raise PredicateError(problem, "put each comparison in parentheses: (kh.fact.age >= 15) & (kh.fact.age < 22)")
     parts: list[Predicate] = []
     for side in (left.node, right.node):
@@ -134,6 +152,11 @@ class Leaf(Predicate):
     """A test on one fact; open while the fact is not known."""
 
     variable: Variable
+
+    @property
+    @abstractmethod
+    def constants(self) -> tuple[Any, ...]:
+        """What the fact is compared with."""
 
     @abstractmethod
     def test(self, value: Any) -> bool:
@@ -158,6 +181,10 @@ class Comparison(Leaf):
     operator: Operator
     constant: Value
 
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return (self.constant,)
+
     def test(self, value: Any) -> bool:
         return COMPARE[self.operator](value, self.constant)
 
@@ -172,6 +199,10 @@ class Between(Leaf):
     low: Value
     high: Value
     closed: Closed = "both"
+
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return (self.low, self.high)
 
     @property
     def bounds(self) -> tuple[Comparison, Comparison]:
@@ -196,6 +227,10 @@ class Among(Leaf):
     values: tuple[Value, ...]
     negation: bool = False
 
+    @property
+    def constants(self) -> tuple[Any, ...]:
+        return self.values
+
     def test(self, value: Any) -> bool:
         return (value in self.values) is not self.negation
 
@@ -204,14 +239,10 @@ class Among(Leaf):
 
 
 @attrs.frozen
-class And(Predicate):
-    """All of its parts: false as soon as one is, open while one is."""
+class _Joined(Predicate):
+    """Several conditions in one."""
 
     parts: tuple[Predicate, ...]
-
-    def truth(self, facts: Record) -> bool | None:
-        truths = [part.truth(facts) for part in self.parts]
-        return False if False in truths else None if None in truths else True
 
     def leaves(self) -> Iterator[Leaf]:
         for part in self.parts:
@@ -227,26 +258,21 @@ class And(Predicate):
 
 
 @attrs.frozen
-class Or(Predicate):
-    """Any of its parts: true as soon as one is, open while one is."""
+class And(_Joined):
+    """All of its parts: false as soon as one is, open while one is."""
 
-    parts: tuple[Predicate, ...]
+    def truth(self, facts: Record) -> bool | None:
+        truths = [part.truth(facts) for part in self.parts]
+        return False if False in truths else None if None in truths else True
+
+
+@attrs.frozen
+class Or(_Joined):
+    """Any of its parts: true as soon as one is, open while one is."""
 
     def truth(self, facts: Record) -> bool | None:
         truths = [part.truth(facts) for part in self.parts]
         return True if True in truths else None if None in truths else False
-
-    def leaves(self) -> Iterator[Leaf]:
-        for part in self.parts:
-            yield from part.leaves()
-
-    def open_variables(self, facts: Record) -> Iterator[Variable]:
-        if self.truth(facts) is None:
-            for part in self.parts:
-                yield from part.open_variables(facts)
-
-    def negated(self) -> Predicate:
-        return plain(Not(self))
 
 
 @attrs.frozen

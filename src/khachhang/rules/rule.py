@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 import attrs
 
-from khachhang.errors import PredicateError
+from khachhang.errors import PredicateError, repr_of
 from khachhang.rules.predicate import Predicate, as_predicate
 from khachhang.taxonomy import Category
 
@@ -43,7 +43,7 @@ class When:
             PredicateError: If the label is no member of a label set.
         """
         if not isinstance(label, Category):
-            problem = f"{label!r} is not a label"
+            problem = f"{repr_of(label)} is not a label"
             raise PredicateError(problem, "give a member of a label set, such as AgeBand.UNDER_15")
         return Rule(self.condition, label)
 

@@ -160,7 +160,7 @@ def _within(segment: Segment, value: Any, *, whole: bool) -> bool:
 
 def axis_of(variable: Variable, leaves: Iterable[Leaf], *, may_lack: bool = False) -> Axis:
     """The axis of a fact, cut by the constants of the tests."""
-    constants = list(dict.fromkeys(constant for leaf in leaves for constant in _constants(leaf)))
+    constants = list(dict.fromkeys(constant for leaf in leaves for constant in leaf.constants))
     if variable.type is bool:
         segments = [Segment(value=False, is_point=True), Segment(value=True, is_point=True)]
     elif variable.category is not None:
@@ -179,18 +179,6 @@ def axis_of(variable: Variable, leaves: Iterable[Leaf], *, may_lack: bool = Fals
     if may_lack or variable.exists is not None:
         segments.append(Segment(None, is_point=True))
     return Axis(variable, tuple(segments))
-
-
-def _constants(leaf: Leaf) -> tuple[Any, ...]:
-    match leaf:
-        case Comparison(constant=constant):
-            return (constant,)
-        case Between(low=low, high=high):
-            return (low, high)
-        case Among(values=values):
-            return values
-        case _:
-            raise AssertionError(leaf)
 
 
 def _whole(variable: Variable, constants: Iterable[int]) -> Iterator[Segment]:

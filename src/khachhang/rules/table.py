@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 import attrs
 
-from khachhang.errors import TableError
+from khachhang.errors import TableError, listed, repr_of
 from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import Predicate, as_predicate
 from khachhang.rules.rule import Rule
@@ -24,16 +24,18 @@ C_co = TypeVar("C_co", bound=Category, covariant=True)
 
 
 def _rules(given: Any) -> tuple[Rule[Any], ...]:
-    rules = tuple(given)
+    hint = "write kh.when(condition).then(label)"
+    rules = listed(given, TableError(f"rules: {repr_of(given)} is not a list of rules", hint))
     for position, rule in enumerate(rules, start=1):
         if not isinstance(rule, Rule):
-            problem = f"rule {position}: {rule!r} is not a rule"
-            raise TableError(problem, "write kh.when(condition).then(label)")
+            problem = f"rule {position}: {repr_of(rule)} is not a rule"
+            raise TableError(problem, hint)
     return rules
 
 
 def _priority(given: Sequence[Category] | None) -> tuple[Category, ...] | None:
-    return None if given is None else tuple(given)
+    problem = f"priority: {repr_of(given)} is not a list of labels"
+    return None if given is None else listed(given, TableError(problem, "give the labels, the first one first"))
 
 
 def _predicate(given: Any) -> Predicate | None:
@@ -57,13 +59,13 @@ class Table(Generic[C_co]):
 
     def __attrs_post_init__(self) -> None:
         if not isinstance(self.name, str) or not self.name.strip():
-            problem = f"name: {self.name!r} is no name of a table"
+            problem = f"name: {repr_of(self.name)} is no name of a table"
             raise TableError(problem, "name the table by its facet's code, such as 'age_band'")
         if not (isinstance(self.category, type) and issubclass(self.category, Category)):
-            problem = f"table {self.name!r}: category={self.category!r} is not a label set"
+            problem = f"table {self.name!r}: category={repr_of(self.category)} is not a label set"
             raise TableError(problem, "give a subclass of kh.Category")
         if not isinstance(self.hit, HitPolicy):
-            problem = f"table {self.name!r}: hit={self.hit!r} is not a hit policy"
+            problem = f"table {self.name!r}: hit={repr_of(self.hit)} is not a hit policy"
             raise TableError(problem, f"use kh.HitPolicy: {', '.join(policy.name for policy in HitPolicy)}")
         for position, rule in enumerate(self.rules, start=1):
             self.check_label(f"rule {position}", rule.label)
@@ -91,7 +93,7 @@ class Table(Generic[C_co]):
             TableError: Naming the place.
         """
         if not isinstance(label, self.category):
-            problem = f"table {self.name!r}, {place}: {label!r} is not a label of {self.category.__name__}"
+            problem = f"table {self.name!r}, {place}: {repr_of(label)} is not a label of {self.category.__name__}"
             raise TableError(problem, f"the labels are {', '.join(self.category)}")
 
     @cached_property

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, PredicateError
+from khachhang.errors import Fault, PredicateError, repr_of
 from khachhang.taxonomy import Category, Words
 
 if TYPE_CHECKING:
     import builtins
-    from collections.abc import Mapping
 
     from khachhang.rules.predicate import Predicate
 
@@ -22,6 +21,12 @@ Value = int | float | Decimal | bool | str
 """What a fact holds once it is known; labels are strings."""
 
 NUMBERS: tuple[type, ...] = (int, float, Decimal)
+_MOST_DIGITS = 4_000
+"""Numbers have no more: Python refuses to write whole numbers of many more, and amounts of more fill the memory."""
+_MOST_BITS = 13_000
+
+FLAGS = 32
+"""In a record's packed Booleans bit n tells that flag n is not known to be false, bit n + `FLAGS` that it is true."""
 
 
 class Change(StrEnum):
@@ -54,6 +59,7 @@ class Variable:
         is_private: Whether its value is personal and never shown.
         change: How it can change for one customer.
         derivation: How it follows from a customer's history; which ends are closed, and when it is not known.
+        flag: The bit of a Boolean fact in the number in which records pack such facts; None where they do not.
     """
 
     name: str
@@ -69,6 +75,7 @@ class Variable:
     is_custom: bool = attrs.field(kw_only=True, default=False)
     change: Change = attrs.field(kw_only=True, default=Change.FREE)
     derivation: str = attrs.field(kw_only=True, default="")
+    flag: int | None = attrs.field(kw_only=True, default=None, repr=False)
 
     @property
     def _key(self) -> tuple[object, ...]:
@@ -135,7 +142,7 @@ class Variable:
         return f"compare {self.name} with {self.described()}"
 
     def _shown(self, value: object) -> str:
-        return "the value" if self.is_private else repr(value)
+        return "the value" if self.is_private else repr_of(value)
 
     def value(self, given: object) -> Value | None:
         """A value of the fact in its own type; NaN and None are not known.
@@ -200,7 +207,16 @@ def _amount(value: object) -> Decimal | None:
             return None
     else:
         return None
-    return made if made.is_finite() else None
+    return made if _is_ordinary(made) else None
+
+
+def _is_ordinary(number: float | Decimal) -> bool:
+    """Whether a number is finite, and can be written in full."""
+    if isinstance(number, int):
+        return number.bit_length() <= _MOST_BITS
+    if isinstance(number, Decimal):
+        return number.is_finite() and abs(number.adjusted()) < _MOST_DIGITS
+    return math.isfinite(number)
 
 
 def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
@@ -209,7 +225,7 @@ def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
             value = value.__index__()
         except (AttributeError, TypeError):
             return None
-    if isinstance(value, (float, Decimal)) and not math.isfinite(value):
+    if not _is_ordinary(value):
         return None
     if kind is float:
         try:
@@ -219,8 +235,3 @@ def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
     if isinstance(value, int):
         return int(value)
     return math.floor(value) if floor or value == math.floor(value) else None
-
-
-def known(values: Mapping[str, Value | None]) -> dict[str, Value]:
-    """Only the facts that are known."""
-    return {name: value for name, value in values.items() if value is not None}

@@ -10,6 +10,7 @@ from khachhang.taxonomy.contribution import Contribution
 from khachhang.taxonomy.customer_definition import CustomerDefinition
 from khachhang.taxonomy.engagement import Engagement
 from khachhang.taxonomy.financial_tier import FinancialTier
+from khachhang.taxonomy.identity import ContactKind, IdentifierKind
 from khachhang.taxonomy.income_band import IncomeBand
 from khachhang.taxonomy.interaction import Channel, InteractionKind, Sentiment, Topic
 from khachhang.taxonomy.origin import Origin
@@ -30,6 +31,7 @@ __all__ = [
     "Capacity",
     "Category",
     "Channel",
+    "ContactKind",
     "Contrast",
     "Contribution",
     "CustomerDefinition",
@@ -37,6 +39,7 @@ __all__ = [
     "Engagement",
     "FinancialTier",
     "Gender",
+    "IdentifierKind",
     "IncomeBand",
     "Industry",
     "InteractionKind",

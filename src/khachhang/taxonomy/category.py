@@ -15,7 +15,7 @@ from weakref import WeakValueDictionary
 
 import attrs
 
-from khachhang.errors import CategoryError, UnknownLanguageError
+from khachhang.errors import CategoryError, UnknownLanguageError, repr_of
 
 Language = Literal["vi", "en"]
 LANGUAGES: tuple[str, ...] = get_args(Language)
@@ -60,7 +60,7 @@ class Term:
 
 def _clean(field: str, text: object) -> str:
     if not isinstance(text, str):
-        problem = f"{field}: {text!r} is no text"
+        problem = f"{field}: {repr_of(text)} is no text"
         raise CategoryError(problem, f"give {field} as a string")
     return unicodedata.normalize("NFC", text)
 

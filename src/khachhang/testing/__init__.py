@@ -16,6 +16,7 @@ from khachhang.testing.check import check_classifier, parametrize_with_checks
 from khachhang.testing.coverage import cover, edges
 from khachhang.testing.customer import customers
 from khachhang.testing.engine import check_on_engines
+from khachhang.testing.identity import contacts, identifiers
 from khachhang.testing.party import AS_OF, businesses, groups, organizations, persons
 from khachhang.testing.policy import policies, templates
 from khachhang.testing.record import facts
@@ -30,12 +31,14 @@ __all__ = [
     "businesses",
     "check_classifier",
     "check_on_engines",
+    "contacts",
     "cover",
     "customers",
     "edges",
     "facts",
     "groups",
     "histories",
+    "identifiers",
     "interactions",
     "organizations",
     "parametrize_with_checks",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import TableError
+from khachhang.facts import DecisionTable
 from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import Always, Predicate
 from khachhang.rules.space import Box, Budget, Space, TooMany, intersect
@@ -22,6 +23,17 @@ _SECONDS = 10.0
 
 Demand = list[list[Predicate]]
 """Ways to a label, any of which will do: for each the conditions that must all be true."""
+
+
+def check_table(given: object, whose: str) -> None:
+    """An error for what should be a table and is none.
+
+    Raises:
+        TableError: If it is none.
+    """
+    if not isinstance(given, DecisionTable):
+        problem = f"{whose}: {given!r} is no decision table"
+        raise TableError(problem, "give a kh.DecisionTable, such as kh.classifiers.age_band()")
 
 
 def scope_of(table: Table[Any]) -> Predicate:

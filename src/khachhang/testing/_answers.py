@@ -6,7 +6,7 @@ import copy
 import random
 from typing import TYPE_CHECKING, Any
 
-from khachhang.facts import Facts
+from khachhang.facts import DecisionTable, Facts
 from khachhang.rules import Classification, Outcome, Rule
 from khachhang.taxonomy import Category
 from khachhang.testing._subject import Subject, shrunk
@@ -193,6 +193,25 @@ def rules_hold(subject: Subject, known: Facts) -> str | None:
             return f"it names rule {position}, whose condition does not hold"
         if answer is not None and rules[position].label not in answer.labels:
             return f"it names rule {position}, which gives {rules[position].label}, and answers {described(answer)}"
+    return None
+
+
+def has_short_answers(subject: Subject) -> str | None:
+    """Why there are none to be compared; None where there are."""
+    return None if isinstance(subject.classifier, DecisionTable) else "it is no table, so that it has one answer alone"
+
+
+def short_answers(subject: Subject, known: Facts) -> str | None:
+    answer = subject.answer(known)
+    if answer is None:
+        return None
+    for name in ("label", "labels"):
+        try:
+            short = getattr(subject.classifier, name)(copy.copy(known))
+        except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
+            return f"{name}(facts) raised {type(error).__name__}: {error}"
+        if short != getattr(answer, name):
+            return f"{name}(facts) gave {short!r}, and the whole answer has {getattr(answer, name)!r}"
     return None
 
 

@@ -8,6 +8,8 @@ import pickle
 import re
 import sys
 import time
+from inspect import signature
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from khachhang.facts import DecisionTable
@@ -23,7 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from khachhang.facts import Facts
+    from khachhang.rules.variable import Variable
 
+_FEW = 60
+_TOLD = {
+    "vi": re.compile(r"^Quy tắc (\d+) \(.*?\) (?:(đúng|cũng đúng)|(chưa biết đúng hay sai)|(sai)),"),
+    "en": re.compile(r"^Rule (\d+) \(.*?\) (?:(holds)|(is open)|(fails))"),
+}
 _SAID = {"vi": re.compile(r" \((?:thực tế|giả định): (.*)\)$"), "en": re.compile(r" \((?:here|assumed): (.*)\)$")}
 
 
@@ -55,20 +63,60 @@ def explanation(subject: Subject, known: Facts) -> str | None:
 
 
 def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[str]:
-    """The lines that give a value that none of the facts they name has."""
-    for line in text.splitlines():
+    """The lines that give a value that none of the facts they name has, or another truth of a rule than it has."""
+    before = ""
+    for line in text.split("\n"):
+        told = _TOLD[lang].match(line) if isinstance(subject.classifier, DecisionTable) else None
+        if told is not None:
+            number, *words = told.groups()
+            truth = subject.classifier.rules[int(number) - 1].condition.truth(known)
+            if not words[(True, None, False).index(truth)]:
+                yield line.strip()
         found = _SAID[lang].search(line)
-        if found is None:
-            continue
-        test, said = line[: found.start()], found[1]
-        true = {
-            read_text(variable, value, lang)
-            for variable in subject.variables
-            if not variable.is_private and (value := known.value(variable.name)) is not None
-            if variable.label.text(lang) in test or (variable.negation and variable.negation.text(lang) in test)
-        }
-        if said not in true | {f"{value} {known.currency}" for value in true}:
-            yield line.strip()
+        if found is not None:
+            test = line[: found.start()]
+            # A name or a text in a rule may have several lines; then the fact is named before this one.
+            named = _named(subject, test, lang) or _named(subject, before + test, lang)
+            true = {
+                read_text(variable, value, lang)
+                for variable in named
+                if not variable.is_private and (value := known.value(variable.name)) is not None
+            }
+            if found[1] not in true | {f"{value} {known.currency}" for value in true}:
+                yield line.strip()
+        before += f"{line}\n"
+
+
+def _named(subject: Subject, text: str, lang: Any) -> list[Variable]:
+    """The facts that a text names."""
+    words = ((variable, (variable.label, variable.negation)) for variable in subject.variables)
+    return [variable for variable, both in words if any(each and each.text(lang) in text for each in both)]
+
+
+def has_why_not(subject: Subject) -> str | None:
+    """Why it can not be asked why not; None where it can."""
+    explain = getattr(subject.classifier, "explain", None)
+    can_be_asked = callable(explain) and "why_not" in signature(explain).parameters
+    return None if can_be_asked else "it has no explain(facts, lang, why_not=label)"
+
+
+def why_not(subject: Subject) -> Breach | None:
+    step = 1 + len(subject.pool) // _FEW
+    return first(subject.pool[::step], lambda known: _why_not(subject, known))
+
+
+def _why_not(subject: Subject, known: Facts) -> str | None:
+    for label, lang in product(subject.classifier.category, LANGUAGES):
+        try:
+            text = subject.classifier.explain(known, lang, why_not=label)
+        except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
+            return f"explain(facts, {lang!r}, why_not={label.value!r}) raised {type(error).__name__}: {error}"
+        if label.label(lang) not in text:
+            return f"the text in {lang!r} of why not {label.value!r} does not name {label.label(lang)!r}: {text}"
+        untrue = next(_untrue(subject, known, text, lang), None)
+        if untrue is not None:
+            return f"the text in {lang!r} of why not {label.value!r} says something untrue: {untrue}"
+    return None
 
 
 def can_be_found(subject: Subject) -> str | None:
@@ -125,7 +173,6 @@ def document(subject: Subject) -> Breach | None:
 
 
 _ZONES = ("UTC0", "ICT-7", "LINT-14", "AoE12")
-_FEW = 60
 
 
 def has_zones(_subject: Subject) -> str | None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from hypothesis import strategies as st
 
 from khachhang.entities import Interaction, Need, Purchase, Tie
+from khachhang.facts.derivation import check_day
 from khachhang.taxonomy import Channel, InteractionKind, Offering, Purpose, Sentiment, TieKind, Topic
 from khachhang.testing import _vietnamese as words
 from khachhang.testing._given import Given, chosen
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
 _BACK = 1_100
+_FESTIVE = 12
+"""How often each day around Tết is among the days, beside its own place."""
 _HUGE = 100
 
 
@@ -33,10 +37,11 @@ D = TypeVar("D", bound=_Dated)
 @cache
 def days(as_of: date, *, hostile: bool = False) -> SearchStrategy[date]:
     """Days of about three years up to a day, those around Tết often; leap days and later ones among the hostile."""
+    check_day(as_of, "03-01")
     back = min(_BACK, (as_of - date.min).days)
-    ordinary = st.integers(0, back).map(lambda count: as_of - timedelta(days=count))
     festive = words.days_around_new_year(as_of - timedelta(days=back), as_of)
-    made = ordinary | st.sampled_from(festive) if festive else ordinary
+    some = [*(as_of - timedelta(days=count) for count in range(back + 1)), *festive * _FESTIVE]
+    made = st.sampled_from(some)
     if not hostile:
         return made
     later = as_of + timedelta(days=min(1, (date.max - as_of).days))
@@ -77,8 +82,6 @@ def purchases(
     days_ = chosen(day, days(as_of, hostile=hostile))
     paid = chosen(amount, amounts(1, hostile=hostile) | st.just(Decimal(0)) if hostile else amounts(1))
     in_part = {"list_amount": list_amount, "returned": returned}
-    shares = st.sampled_from((0, 0, 0, 0, 25, 50, 100))
-    markups = st.sampled_from((None, None, 0, 20, -10))
     rest = {
         "currency": chosen(currency, st.sampled_from(words.CURRENCIES)),
         "quantity": chosen(quantity, st.sampled_from((1, 1, 2, 3, 12))),
@@ -94,11 +97,10 @@ def purchases(
         exact = amount if isinstance(amount, Decimal) else None
         for name, strategy in given.items():
             fields[name] = draw(strategy)
-        if "list_amount" not in given and exact is not None:
-            markup = draw(markups)
-            fields["list_amount"] = None if markup is None else _part(exact, 100 + markup)
-        if "returned" not in given and exact is not None:
-            fields["returned"] = _part(exact, draw(shares))
+        if exact is not None:
+            markup, share = draw(_PARTS)
+            fields.setdefault("list_amount", None if markup is None else _part(exact, 100 + markup))
+            fields.setdefault("returned", _part(exact, share))
         for name, strategy in rest.items():
             fields[name] = draw(strategy)
         return Purchase(**fields)
@@ -106,6 +108,8 @@ def purchases(
     return purchase()
 
 
+_PARTS = st.sampled_from([*product((None, None, 0, 20, -10), (0, 0, 0, 0, 25, 50, 100))])
+"""By how many per cent the list amount is higher, and how many of the amount came back."""
 _LIMIT = Decimal(10) ** 18
 _STEP = Decimal("0.000001")
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import importlib
+from collections.abc import Mapping
 from functools import cache, partial
+from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from khachhang.testing._aim import check_table
 from khachhang.testing._laws import LAWS, Law
 from khachhang.testing._subject import Subject
 from khachhang.testing.report import ClassifierFailed, Failure, Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from khachhang.facts import DecisionTable
     from khachhang.rules import Classifier
@@ -60,6 +63,8 @@ def check_classifier(
 ) -> Report:
     """Try every law on a classifier: a table, a function with a name and labels, a model.
 
+    In a test over random policies or tables, by ``@given``, it takes its time for each: set ``deadline=None`` there.
+
     Args:
         c: Anything with `name`, `category` and ``classify(facts)``.
         like: A table that it should equal; it is then compared with it on all edges of the table as well.
@@ -71,6 +76,7 @@ def check_classifier(
     Raises:
         ClassifierFailed: An `AssertionError` that holds every failure: a law that does not hold, each with the smallest
             facts that show it, or one that was expected to fail and does not.
+        TableError: If `like` is no table.
         ValueError: If `expected_failures` names no check, or gives no reason.
 
     >>> from khachhang.classifiers import age_band
@@ -78,10 +84,19 @@ def check_classifier(
     >>> report.ran >= 15, report.left_out["like"]
     (True, 'no table was given as like=')
     """
-    return _checked(_Examination(Subject(c, like)), LAWS, _reasons(expected_failures))
+    return _checked(_Examination(_subject(c, like)), LAWS, _reasons(expected_failures))
+
+
+def _subject(classifier: Classifier[Any], like: DecisionTable[Any] | None) -> Subject:
+    if like is not None:
+        check_table(like, "like")
+    return Subject(classifier, like)
 
 
 def _reasons(expected: Mapping[str, str] | None) -> dict[str, str]:
+    if not isinstance(expected, (Mapping, NoneType)):
+        problem = f"expected_failures: {expected!r} gives no reasons; write {{'pickles': 'why that is right'}}"
+        raise ValueError(problem)  # noqa: TRY004  # as for all that is wrong with it
     reasons = dict(expected or {})
     for name, reason in reasons.items():
         if name not in _NAMES:
@@ -129,13 +144,14 @@ def parametrize_with_checks(
         expected_failures: As for `check_classifier`, for all of them.
 
     Raises:
+        TableError: If `like` is no table.
         ValueError: If there is no classifier, or `expected_failures` is wrong.
     """
     pytest: Any = importlib.import_module("pytest")  # whoever asks for its decorator has it
     expected = _reasons(expected_failures)
     parameters = []
     for classifier in classifiers:
-        examination = _Examination(Subject(classifier, like))
+        examination = _Examination(_subject(classifier, like))
         for law in LAWS:
             if like is None and law.name == "like":
                 continue

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import TableError
-from khachhang.rules.predicate import Always, Among, Between, Comparison, Not, Predicate, plain
+from khachhang.rules.predicate import Always, Among, And, Leaf, Not, Or, Predicate, plain
 from khachhang.rules.space import TooMany
-from khachhang.testing._aim import Demand, Solver, rivals, scope_of
+from khachhang.testing._aim import Demand, Solver, check_table, rivals, scope_of
 from khachhang.testing._contrast import Cell, Contrast, differ
 from khachhang.testing._segments import ends_of
 from khachhang.testing.record import Values, record_of
@@ -39,12 +39,13 @@ def edges(table: DecisionTable[Any]) -> list[Facts]:
         Facts without repetition, in the order of the table's facts; the same each time.
 
     Raises:
-        TableError: If the table is too large.
+        TableError: If the table is none, or too large.
 
     >>> from khachhang.classifiers import age_band
     >>> sorted({facts.age for facts in edges(age_band()) if facts.age})
     [14, 15, 16, 21, 22, 23, 49, 50, 51]
     """
+    check_table(table, "edges")
     return list(_coverage(table).edges)
 
 
@@ -62,12 +63,13 @@ def cover(table: DecisionTable[Any]) -> list[Facts]:
         Complete facts (everything known that has a value), in the order of the table's rules; the same each time.
 
     Raises:
-        TableError: If the table is too large.
+        TableError: If the table is none, or too large.
 
     >>> from khachhang.classifiers import age_band
     >>> [facts.age for facts in cover(age_band())]
     [14, 15, 21, 22, 50, 51, None]
     """
+    check_table(table, "cover")
     return list(_coverage(table).cover)
 
 
@@ -124,7 +126,7 @@ class _Coverage:
     def _thresholds(self, place: int) -> Iterable[int]:
         """The segments that are constants of the table's own tests."""
         axis = self.contrast.space.axes[place]
-        constants = [one for leaf in self.table.leaves() if leaf.variable == axis.variable for one in _constants(leaf)]
+        constants = [one for leaf in self.table.leaves() if leaf.variable == axis.variable for one in leaf.constants]
         return sorted({axis.place(one) for one in constants if axis.variable.holds(one)})
 
     def _around(self, place: int, segment: int) -> Iterator[Facts]:
@@ -220,10 +222,11 @@ class _Coverage:
         scope, rules = scope_of(self.table), self.table.rules
         for position, rule in enumerate(rules):
             ahead = rivals(self.table, position)
-            every = [~rules[other].condition for other in ahead]
-            needed = [~rules[other].condition for other in ahead if rules[other].label != rule.label]
-            yield [[scope, rule.condition, *every]]
-            yield [[scope, rule.condition, *needed]]
+            others = [~rules[other].condition for other in ahead if rules[other].label != rule.label]
+            alike = [rules[other].condition for other in ahead if rules[other].label == rule.label]
+            yield [[scope, rule.condition, *others, *(~condition for condition in alike)]]
+            yield [[scope, rule.condition, *others, *map(_not_true, alike)]]
+            yield [[scope, rule.condition, *others]]
             yield [[rule.condition]]
             yield [[~rule.condition]]
         yield [[scope, *(~rule.condition for rule in rules)]]
@@ -295,13 +298,14 @@ def _tests(table: DecisionTable[Any]) -> Iterator[Predicate]:
         yield plain(Not(leaf)) if isinstance(leaf, Among) and leaf.negation else leaf
 
 
-def _constants(leaf: Predicate) -> tuple[Any, ...]:
-    match leaf:
-        case Comparison(constant=constant):
-            return (constant,)
-        case Between(low=low, high=high):
-            return (low, high)
-        case Among(values=values):
-            return values
-        case _:
-            raise AssertionError(leaf)
+def _not_true(condition: Predicate) -> Predicate:
+    """What holds where a condition is false, or open because a fact has no value. Everything else is known."""
+    match plain(condition):
+        case And(parts):
+            return Or(tuple(map(_not_true, parts)))
+        case Or(parts):
+            return And(tuple(map(_not_true, parts)))
+        case Leaf(variable) as leaf if variable.exists is not None:
+            return Or((leaf.negated(), _not_true(variable.exists)))
+        case simple:
+            return simple.negated()

@@ -14,6 +14,7 @@ import attrs
 
 from khachhang.errors import KhachhangWarning, OverlapError
 from khachhang.rules import HitPolicy, interpreter
+from khachhang.testing._aim import check_table
 from khachhang.testing._subject import shrunk, table_facts
 from khachhang.testing.report import ClassifierFailed, Failure, Report
 
@@ -108,12 +109,14 @@ def check_on_engines(table: DecisionTable[Any], engines: Iterable[str] | None = 
     Raises:
         ClassifierFailed: An `AssertionError` that holds every engine that answers otherwise, each with the smallest
             facts that show it; or that says that no engine could run.
+        TableError: If the table is none.
         ValueError: If there is no engine of a name.
 
     >>> from khachhang.classifiers import age_band
     >>> check_on_engines(age_band(), engines=["polars"]).ran
     1
     """
+    check_table(table, "check_on_engines")
     names = list(_ENGINES) if engines is None else [engines] if isinstance(engines, str) else list(engines)
     for name in names:
         if name not in _ENGINES:

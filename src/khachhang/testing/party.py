@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from khachhang.entities import Business, Group, Organization, Person, StyleScores
-from khachhang.taxonomy import Gender, Industry, OrganizationKind
+from khachhang.entities import Business, Contact, Group, Identifier, Organization, Person, StyleScores
+from khachhang.facts.derivation import check_day
+from khachhang.taxonomy import Gender, IdentifierKind, Industry, OrganizationKind
 from khachhang.testing import _vietnamese as words
 from khachhang.testing._given import Given, chosen
+from khachhang.testing.identity import FIRST_YEAR, citizen_number, some_contacts, tax_codes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +61,7 @@ def amounts(low: int = 0, *, hostile: bool = False) -> SearchStrategy[Decimal]:
 @cache
 def birth_dates(as_of: date, *, hostile: bool = False) -> SearchStrategy[date]:
     """Days of birth up to a day; leap days and the first day that there is among the hostile ones."""
+    check_day(as_of, "03-01")
     first = date(max(as_of.year - _OLDEST, 1), 1, 1)
     simple = date(max(as_of.year - 31, 1), 1, 1)
     before, after = (simple - first).days, (as_of - simple).days
@@ -93,6 +96,8 @@ def persons(
     monthly_income: Given[Decimal | int | str | None] = ...,
     investable_assets: Given[Decimal | int | str | None] = ...,
     styles: Given[StyleScores | None] = ...,
+    identifiers: Given[Iterable[Identifier] | None] = ...,
+    contacts: Given[Iterable[Contact] | None] = ...,
     as_of: date = AS_OF,
     hostile: bool = False,
 ) -> SearchStrategy[Person]:
@@ -106,6 +111,8 @@ def persons(
         monthly_income: As for `name`; round thousands.
         investable_assets: As for `name`; round thousands.
         styles: As for `name`.
+        identifiers: As for `name`; a citizen number that fits the birth date and the gender.
+        contacts: As for `name`.
         as_of: Nobody is born after it.
         hostile: Whether to mix in names in NFD and with quotes, leap days, and amounts at the bounds.
 
@@ -116,6 +123,7 @@ def persons(
     given = {
         "name": name, "birth_date": birth_date, "gender": gender, "occupation": occupation,
         "monthly_income": monthly_income, "investable_assets": investable_assets, "styles": styles,
+        "identifiers": identifiers, "contacts": contacts,
     }  # fmt: skip
     own: dict[str, SearchStrategy[Any]] = {
         "name": names("person", hostile=hostile),
@@ -125,6 +133,8 @@ def persons(
         "monthly_income": amounts(hostile=hostile),
         "investable_assets": amounts(hostile=hostile),
         "styles": style_scores(),
+        "identifiers": st.integers(0, 10**9),
+        "contacts": some_contacts(),
     }
     always = {
         field: chosen(value, own["name"]) for field, value in given.items() if value is not ... or field == "name"
@@ -140,9 +150,19 @@ def persons(
         for place, (field, strategy) in enumerate(perhaps):
             if known >> place & 1:
                 fields[field] = draw(strategy)
+        if identifiers is ... and "identifiers" in fields:
+            fields["identifiers"] = _identifiers(fields["identifiers"], fields.get("gender"), fields.get("birth_date"))
         return Person(**fields)
 
     return person()
+
+
+def _identifiers(serial: int, gender: Gender | str | None, birth_date: date | None) -> list[Identifier]:
+    year = 1950 + serial % 70 if birth_date is None else birth_date.year
+    if year < FIRST_YEAR:
+        return []
+    number = citizen_number(serial, None if gender is None else Gender(gender), year)
+    return [Identifier(IdentifierKind.CITIZEN_NUMBER, number)]
 
 
 def organizations(
@@ -150,6 +170,8 @@ def organizations(
     name: Given[str] = ...,
     kind: Given[OrganizationKind | str | None] = ...,
     industry: Given[Industry | str | None] = ...,
+    identifiers: Given[Iterable[Identifier] | None] = ...,
+    contacts: Given[Iterable[Contact] | None] = ...,
     hostile: bool = False,
 ) -> SearchStrategy[Organization]:
     """Companies, shops, state bodies and associations.
@@ -158,13 +180,18 @@ def organizations(
         name: This and every other field of `Organization`: a value, a strategy, or ``...`` for what the kit makes.
         kind: As for `name`.
         industry: As for `name`.
+        identifiers: As for `name`; a tax code.
+        contacts: As for `name`.
         hostile: Whether to mix in hostile names.
     """
+    taxed = tax_codes().map(lambda code: [Identifier(IdentifierKind.TAX_CODE, code)])
     return st.builds(
         Organization,
         name=chosen(name, names("organization", hostile=hostile)),
         kind=chosen(kind, st.sampled_from((None, *OrganizationKind))),
         industry=chosen(industry, st.sampled_from((None, *Industry))),
+        identifiers=chosen(identifiers, st.none() | taxed),
+        contacts=chosen(contacts, st.none() | some_contacts()),
     )
 
 
@@ -172,20 +199,25 @@ def groups(
     *,
     name: Given[str] = ...,
     members: Given[Iterable[Person] | None] = ...,
+    contacts: Given[Iterable[Contact] | None] = ...,
     as_of: date = AS_OF,
     hostile: bool = False,
 ) -> SearchStrategy[Group]:
     """Families, friends and buying groups; who is in them may be not known.
 
     Args:
-        name: This and `members`: a value, a strategy, or ``...`` for what the kit makes.
+        name: This and every other field of `Group`: a value, a strategy, or ``...`` for what the kit makes.
         members: As for `name`.
+        contacts: As for `name`.
         as_of: No member is born after it.
         hostile: Whether to mix in hostile names, of the members as well.
     """
     several = st.lists(persons(as_of=as_of, hostile=hostile), max_size=3)
     return st.builds(
-        Group, name=chosen(name, names("group", hostile=hostile)), members=chosen(members, st.none() | several)
+        Group,
+        name=chosen(name, names("group", hostile=hostile)),
+        members=chosen(members, st.none() | several),
+        contacts=chosen(contacts, st.none() | some_contacts()),
     )
 
 

@@ -26,6 +26,8 @@ from khachhang.testing._given import Given, chosen
 from khachhang.testing.table import tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from khachhang.facts import DecisionTable
@@ -61,18 +63,20 @@ def policies(of: type[P] | str | None = None, /, *, hostile: bool = False, **fie
             the ages of `AgeBandPolicy` do, give all or none.
 
     Raises:
-        TemplateError: If there is no such facet.
+        TemplateError: If there is no such facet, policy or field.
 
     >>> from hypothesis import find
     >>> find(policies("standing"), lambda policy: policy.period_days > 365)
     StandingPolicy(period_days=366)
     """
     if of is None:
+        _check_fields("any policy", [], fields)
         return st.one_of([policies(kind, hostile=hostile) for kind in _KINDS])
-    if isinstance(of, str) and of not in _KINDS:
-        problem = f"policies: no ready classifier is called {of!r}"
+    kind: Any = _KINDS.get(of) if isinstance(of, str) else of
+    if kind not in _KINDS.values():
+        problem = f"policies: {of!r} is neither a ready classifier nor its policy"
         raise TemplateError(problem, f"there are {', '.join(_KINDS)}")
-    kind: Any = _KINDS[of] if isinstance(of, str) else of
+    _check_fields(kind.__name__, [field.name for field in attrs.fields(kind)], fields)
     made = {name: chosen(value, st.nothing()) for name, value in fields.items() if value is not ...}
     dependent = _DEPENDENT.get(kind)
     if dependent is not None and made.keys().isdisjoint(dependent):
@@ -82,6 +86,13 @@ def policies(of: type[P] | str | None = None, /, *, hostile: bool = False, **fie
     for field in attrs.fields(kind):
         made.setdefault(field.name, _field(field, hostile=hostile))
     return st.builds(kind, **made)
+
+
+def _check_fields(whose: str, names: list[str], given: Iterable[str]) -> None:
+    for name in given:
+        if name not in names:
+            problem = f"policies: {whose} has no field {name!r}"
+            raise TemplateError(problem, f"its fields are {', '.join(names) or '(none)'}")
 
 
 def _field(field: attrs.Attribute[Any], *, hostile: bool) -> SearchStrategy[Any]:

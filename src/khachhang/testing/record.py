@@ -11,11 +11,11 @@ from hypothesis.strategies import SearchStrategy
 from khachhang.errors import TableError
 from khachhang.facts import Facts
 from khachhang.facts.catalogue import VARIABLES
-from khachhang.testing._aim import Solver, aimed, space_of, to_label
+from khachhang.testing._aim import Solver, aimed, check_table, space_of, to_label
 from khachhang.testing._segments import free_axis, values_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from hypothesis.strategies import DrawFn
 
@@ -75,9 +75,9 @@ def facts(
         A strategy that shrinks to few facts with small values.
 
     Raises:
-        TableError: If no rule gives the label, or nothing leads to it beside the facts that are fixed; or if a strategy
-            is given for a fact that the label may depend on.
-        InvalidError: If a fixed fact is no fact.
+        TableError: If the table is none, no rule gives the label, or nothing leads to it beside the facts that are
+            fixed; or if a strategy is given for a fact that the label may depend on.
+        InvalidError: If a name is that of no fact, or a fixed value is none of the fact's.
 
     >>> from hypothesis import find
     >>> from khachhang.classifiers import age_band
@@ -86,13 +86,16 @@ def facts(
     """
     given = {**known, **(extra or {})}
     drawn = {name: value for name, value in given.items() if isinstance(value, SearchStrategy)}
-    fixed = _known(record_of({name: value for name, value in given.items() if name not in drawn and value is not None}))
+    _check_names(known, extra or {})
+    made = Facts(**_without(known, drawn), extra=_without(extra or {}, drawn))
+    fixed = {**made.known(), **made.extra}
     unknown = {name for name, value in given.items() if value is None}
     if table is None:
         if label is not None:
             problem = f"label={label!r} without a table"
             raise TableError(problem, "give the table as well: facts(table=..., label=...)")
         return _catalogue(fixed, drawn, unknown, complete=complete, hostile=hostile)
+    check_table(table, "facts, table")
     space = space_of([table])
     boxes: list[Box] = [{}]
     if label is not None:
@@ -101,8 +104,15 @@ def facts(
     return _in_boxes(space, boxes, fixed, drawn, unknown, complete=complete, hostile=hostile)
 
 
-def _known(made: Facts) -> dict[str, Any]:
-    return {**made.known(), **made.extra}
+def _check_names(known: Iterable[str], extra: Iterable[str]) -> None:
+    """The record's own error for wrong names, whatever is given for them."""
+    wrong: Any = {name: 0 for name in known if name not in VARIABLES}
+    Facts(**wrong, extra={name: 0 for name in extra if name in VARIABLES})
+
+
+def _without(given: Mapping[str, Any], drawn: Mapping[str, Any]) -> dict[str, Any]:
+    """The same names, those that are drawn without a value."""
+    return {name: None if name in drawn else value for name, value in given.items()}
 
 
 def start_of(space: Space, fixed: Mapping[str, Any], forbidden: set[str]) -> Box:

@@ -1,0 +1,65 @@
+"""What others build on: public names, stored codes, fact names and format versions, in one readable file.
+
+A change shows as a difference of `stability.txt` and asks for an entry in the CHANGELOG. Write it anew as the tables are
+(see `test_tables.py`).
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import os
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import khachhang as kh
+from khachhang import taxonomy
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+HERE = Path(__file__).parent
+FILE = HERE / "stability.txt"
+WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
+ROOMS = ("", ".advice", ".charts", ".classifiers", ".codec", ".frames", ".identity", ".names", ".testing")
+
+
+def lines() -> Iterator[str]:
+    yield "# Public names"
+    for room in ROOMS:
+        found = importlib.import_module(f"khachhang{room}")
+        yield from (f"khachhang{room}.{name}{arguments(getattr(found, name))}" for name in sorted(found.__all__))
+    yield "\n# Stored codes"
+    for name in sorted(taxonomy.__all__):
+        category = getattr(taxonomy, name)
+        if isinstance(category, type) and issubclass(category, kh.Category) and category is not kh.Category:
+            yield f"{category.facet()}: {', '.join(category)}"
+    yield "\n# Facts"
+    for fact in kh.fact:
+        variable = fact.variable
+        ends = [f" {word} {end}" for word, end in (("from", variable.low), ("to", variable.high)) if end is not None]
+        yield f"{fact.name}: {fact.type.__name__}{''.join(ends)}"
+    yield "\n# Format versions"
+    yield f"decision table: {kh.classifiers.age_band().to_dict()['version']}"
+    yield f"document of the codec: {kh.codec.FORMAT}"
+
+
+def arguments(found: object) -> str:
+    """The names of a callable's arguments; those of classes and functions are what users write."""
+    is_called = inspect.isfunction(found) or (inspect.isclass(found) and not issubclass(found, (Enum, Exception)))
+    if not is_called or getattr(found, "_is_protocol", False):
+        return ""
+    parameters = inspect.signature(found).parameters.values()  # type: ignore[arg-type]  # it is called
+    return f"({', '.join(str(one).partition(':')[0].partition('=')[0].strip() for one in parameters)})"
+
+
+def test_what_others_build_on_is_as_it_was_read_and_approved() -> None:
+    text = "\n".join(lines()) + "\n"
+    if WRITING:
+        FILE.write_text(text, encoding="utf-8")
+        pytest.fail(f"{FILE.name} was written: read what changed, and say it in the CHANGELOG")
+
+    assert text == FILE.read_text(encoding="utf-8")

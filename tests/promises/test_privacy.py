@@ -1,0 +1,90 @@
+"""Personal values that were planted in every field turn up in nothing that people or logs see."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+import khachhang as kh
+from khachhang import advice, classifiers, templates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AS_OF = date(2026, 6, 30)
+INCOME, ASSETS, SCORE = 77_123_456, 88_123_456, 7.3125
+STYLES = {"dominance": 61.25, "influence": 62.25, "steadiness": 63.25, "conscientiousness": 64.25}
+BORN = date(1987, 11, 23)
+MARKED = ("77123456", "77.123.456", "77,123,456", "88123456", "88.123.456", "88,123,456", "7.3125", "7,3125",
+          "61.25", "62.25", "63.25", "64.25", "61,25", "62,25", "63,25", "64,25", "1987", "11-23", "23/11")  # fmt: skip
+LAN = kh.Customer(
+    "KH-1",
+    kh.Person("Lan", birth_date=BORN, monthly_income=INCOME, investable_assets=ASSETS, styles=kh.StyleScores(**STYLES)),
+    purchases=[kh.Purchase(date(2026, 1, 5), 10)],
+    interactions=[kh.Interaction(date(2026, 1, 5), "survey", score=SCORE), kh.Interaction(AS_OF, "complaint")],
+)
+SHOP = kh.Business("Sông Hồng", industry="supermarket")
+TEMPLATE = templates.general(
+    income_band=classifiers.IncomeBandPolicy(cuts=[1_000_000, 2_000_000, 3_000_000, 900_000_000], currency="VND"),
+    financial_tier=classifiers.FinancialTierPolicy(cuts=[10, 20, 30, 40], currency="VND"),
+)
+OWN = [classifiers.bands(fact, [5], name=f"own_{fact.name}")
+       for fact in (kh.fact.last_score, kh.fact.mean_score, kh.fact.monthly_income, kh.fact.investable_assets)]  # fmt: skip
+
+
+def tables() -> Iterator[kh.DecisionTable[Any]]:
+    for table in [*TEMPLATE, *OWN]:
+        assert isinstance(table, kh.DecisionTable)
+        yield table
+
+
+def shown_to_people() -> Iterator[str]:
+    """Every text that the core makes of a customer."""
+    facts = kh.facts_of(LAN, as_of=AS_OF, business=SHOP)
+    yield from (repr(LAN), repr(LAN.party), repr([LAN.party]), repr(facts), str(facts))
+    for assume in (None, kh.RECORDED_IS_ALL, {"has_need": True}):
+        profile = kh.classify(LAN, as_of=AS_OF, template=TEMPLATE, business=SHOP, assume=assume)
+        yield from (repr(profile), str(profile), profile.explain("vi"), profile.explain("en"), profile._repr_html_())
+        for table in tables():
+            yield repr(table.classify(profile.facts))
+            for label in table.category:
+                yield from (table.explain(profile.facts, lang, why_not=label) for lang in ("vi", "en"))
+                yield from (one.explain("vi") for one in table.paths_to(label, facts)[:2] if assume is None)
+    persona = advice.Persona("x", wishes=[kh.fact.monthly_income > 5, kh.fact.age > 80, kh.fact.last_score > 5])
+    match = persona.match(facts)
+    yield from (repr(match), match.explain("vi"), match.explain("en"))
+    follow_up = advice.follow_up([LAN], AS_OF)
+    yield repr(follow_up)
+
+
+def test_no_text_shows_a_personal_value_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        texts = list(shown_to_people())
+    assert len(texts) > 200
+    assert [text for text in texts if any(marked in text for marked in MARKED)] == []
+    assert caplog.records == []
+
+
+def test_an_error_names_the_field_alone() -> None:
+    wrong: list[tuple[Any, dict[str, Any]]] = [
+        (kh.Person, {"name": "Lan", "monthly_income": -INCOME}),
+        (kh.Person, {"name": "Lan", "investable_assets": float(ASSETS)}),
+        (kh.Person, {"name": "Lan", "birth_date": BORN.isoformat()}),
+        (kh.StyleScores, {**STYLES, "dominance": 161.25}),
+        (kh.Interaction, {"day": AS_OF, "kind": "survey", "score": 10 + SCORE}),
+        (kh.facts_of, {"customer": LAN, "as_of": date(1986, 1, 1)}),
+        (kh.Facts, {"monthly_income": -INCOME, "investable_assets": -ASSETS, "last_score": 10 + SCORE}),
+        (kh.Facts, {"party_kind": "group", "monthly_income": INCOME}),
+        (kh.facts_of, {"customer": [INCOME, ASSETS], "as_of": AS_OF}),
+        (lambda income: kh.fact.monthly_income > income, {"income": float(INCOME)}),
+        (advice.affordability, {"price": 5, "months": 3, "income": -Decimal(INCOME)}),
+    ]
+    for make, given in wrong:
+        with pytest.raises(kh.KhachhangError) as caught:
+            make(**given)
+        told = str(caught.value) + repr(caught.value)
+        assert not any(marked in told for marked in MARKED), told
