@@ -370,8 +370,8 @@ if __name__ == "__main__":
 # %% [markdown]
 # ## As a picture
 #
-# In a notebook, `kh.charts` draws the same (`pip install 'khachhang[charts]'`): on the left the labels of the first day,
-# on the right those of the last, and between them bands as broad as there are customers who went that way.
+# In a notebook, `kh.charts` draws the same (`pip install 'khachhang[charts]'`): on the left the labels of the first
+# day, on the right those of the last, and between them bands as broad as there are customers who went that way.
 
 
 # %%
