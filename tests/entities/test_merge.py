@@ -306,6 +306,7 @@ class TestWhatContradicts:
     def test_one_event_in_two_versions_contradicts_itself(self, history: str, earlier: Any, later: Any) -> None:
         old, new = record(**{history: [earlier]}), record(**{history: [later]})
         assert f"settle={{{history!r}: [...]}}" in refused(old, new)[history]
+        assert [each.field for each in kh.conflicts(old, new)] == [history]
         settled = kh.merge(old, new, settle={history: [later]})
         assert getattr(settled, history) == (later,)
         both = record(**{history: [earlier, later]})
