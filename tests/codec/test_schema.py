@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import nullcontext
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -87,6 +88,18 @@ def test_the_schema_of_an_amount_refuses_what_a_purchase_refuses(amount: Any) ->
     assert not validator(kh.Purchase).is_valid(document)
     with pytest.raises(kh.InvalidError, match="amount"):
         kh.codec.from_dict(document, kh.Purchase)
+
+
+@pytest.mark.parametrize(
+    ("share", "is_right"),
+    [("0.4", True), ("1", True), ("-0.0", True), ("001.00", True), (1, True), ("1.01", False), ("-0.1", False), (2, False),
+     ("0.1234567890123", True), (0.4, False), (-1, False)],
+    ids=repr,
+)  # fmt: skip
+def test_the_schema_of_a_rate_accepts_what_a_policy_accepts(share: Any, is_right: bool) -> None:
+    assert validator(kh.advice.AffordabilityPolicy).is_valid({"share": share}) is is_right
+    with nullcontext() if is_right else pytest.raises(kh.InvalidError, match="share"):
+        kh.codec.from_dict({"share": share}, kh.advice.AffordabilityPolicy)
 
 
 def test_a_schema_says_what_the_classes_say() -> None:

@@ -22,9 +22,11 @@ _TEXT: Final = Limits(pattern=r"\S")
 _CURRENCY: Final = Limits(pattern=rf"^[A-Z]{{3}}{END}")
 _MONEY: Final = Limits(pattern=rf"^(\+?{_AMOUNT}|-0+(\.0+)?){END}", low=0, high=_LARGEST)
 _ABOVE_0: Final = Limits(pattern=rf"^(?=.*[1-9])\+?{_AMOUNT}{END}", low=1, high=_LARGEST)
+_RATE: Final = Limits(pattern=rf"^([+-]?0+(\.0+)?|\+?0*(0\.[0-9]+|1(\.0+)?)){END}", low=0, high=1)
 _STYLE: Final = Limits(low=0, high=100)
 
 _OF_FIELDS: Final[dict[str, dict[str, Limits]]] = {
+    "AffordabilityPolicy": {"share": _RATE},
     "Business": {"name": _TEXT, "currency": _CURRENCY},
     "Contact": {"value": _TEXT},
     "Customer": {"id": _TEXT, "previous_brand": _TEXT},

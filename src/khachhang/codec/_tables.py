@@ -21,7 +21,7 @@ from khachhang.rules import Classification, Outcome
 from khachhang.rules._place import Place
 from khachhang.rules._reading import items, members, text
 from khachhang.taxonomy import Category, Term, Words
-from khachhang.taxonomy.category import make_category, terms_of
+from khachhang.taxonomy.category import make_category, terms_of, was_made
 
 if TYPE_CHECKING:
     from khachhang.codec._forms import Definitions, Limits, Schema
@@ -43,9 +43,9 @@ def _shipped() -> dict[str, type[Category]]:
 
 def label_set_of(category: type[Category]) -> dict[str, Any]:
     """The label set under its key, where it was made at run time; of any other the facet's code says enough."""
-    facet, labels = terms_of(category)
-    if make_category(facet, labels) is not category:
+    if not was_made(category):
         return {}
+    facet, labels = terms_of(category)
     return {LABEL_SET: {"facet": _entry(facet), "labels": [*map(_entry, labels)]}}
 
 

@@ -12,7 +12,7 @@ from khachhang.codec._forms import MAX_DIGITS
 from khachhang.errors import Fault, InvalidError
 from khachhang.rules._place import ROOT, Place, shown
 
-MAX_SIZE: Final = 32 * 2**20
+MAX_SIZE: Final = 16 * 2**20
 """Characters, or bytes, of one document."""
 
 

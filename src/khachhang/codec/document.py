@@ -153,7 +153,7 @@ def loads(
     """The object of a JSON document; see `from_dict` for all arguments but the first.
 
     Stricter than JSON itself where programs disagree or could be misled: NaN and infinities, a key that stands twice in
-    one object, halves of surrogate pairs, numbers of more than 300 digits, texts of more than 32 MiB and another
+    one object, halves of surrogate pairs, numbers of more than 300 digits, texts of more than 16 MiB and another
     encoding than UTF-8 are refused.
 
     Args:

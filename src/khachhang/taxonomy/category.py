@@ -245,9 +245,13 @@ def terms_of(category: type[Category]) -> tuple[Term, tuple[Term, ...]]:
     return category.__facet_term__, tuple(member._term for member in category)
 
 
+def was_made(category: type[Category]) -> bool:
+    """Whether a label set was made at run time, so that its words alone make it again."""
+    return _made.get(terms_of(category)) is category
+
+
 def _reduce_category(category: type[Category]) -> str | tuple[Any, ...]:
-    terms = terms_of(category)
-    return (make_category, terms) if _made.get(terms) is category else category.__qualname__
+    return (make_category, terms_of(category)) if was_made(category) else category.__qualname__
 
 
 copyreg.pickle(_CategoryType, _reduce_category)  # type: ignore[arg-type]  # typeshed knows no metaclass here
