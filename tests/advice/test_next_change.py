@@ -69,7 +69,7 @@ class TestDays:
         assert change.day == date(2027, 1, 1)
         assert change.explain("vi") == (
             "Nếu không có gì mới thì từ ngày 01/01/2027 (còn 185 ngày nữa), "
-            "Nội bộ hay bên ngoài: từ “Nội bộ” thành “Bên ngoài”.\n"
+            "Nội bộ hay bên ngoài: chuyển từ “Nội bộ” sang “Bên ngoài”.\n"
             "  - Hết tư cách “Nhân viên chưa rõ đơn vị”."
         )
         assert change.explain("en").endswith("\n  - The tie “Employee, unit not known” has ended.")
@@ -133,7 +133,7 @@ class TestExplanation:
         first = next_changes(lan(), [classifiers.age_band()], AS_OF)[0]
         assert first.explain("vi") == (
             "Nếu không có gì mới thì từ ngày 09/07/2026 (còn 9 ngày nữa), "
-            "Độ tuổi: từ “Từ 15 đến dưới 22 tuổi” thành “Từ 22 đến 50 tuổi”.\n"
+            "Độ tuổi: chuyển từ “Từ 15 đến dưới 22 tuổi” sang “Từ 22 đến 50 tuổi”.\n"
             "  - Khách tròn 22 tuổi."
         )
         assert first.explain("en") == (
@@ -149,7 +149,8 @@ class TestExplanation:
         new, former = next_changes(customer, [classifiers.relationship_type()], AS_OF, assume=kh.RECORDED_IS_ALL)
         assert "Kiểu khách hàng: không còn “Khách hàng mới”." in new.explain("vi")
         assert "Relationship type: now also “Former customer”." in former.explain("en")
-        assert "  - The time since the last purchase is 366 days." in former.explain("en")
+        assert "  - 366 days without a purchase." in former.explain("en")
+        assert "  - Đã 366 ngày khách không mua gì." in former.explain("vi")
 
     def test_what_is_possible_may_change_as_well(self) -> None:
         since = kh.fact.days_since_last_purchase
@@ -168,7 +169,7 @@ class TestExplanation:
             kh.when(kh.fact.days_since_last_purchase <= 2).then(Wave.EARLY), kh.when(kh.fact.has_need).then(Wave.LATE)
         )
         (change,) = next_changes(lan(purchases=[kh.Purchase(AS_OF, 1)]), [found], AS_OF)
-        assert "từ “Sớm” thành “chưa xác định (Muộn)”" in change.explain("vi")
+        assert "chuyển từ “Sớm” sang “chưa xác định (Muộn)”" in change.explain("vi")
 
     def test_the_birth_date_is_not_shown_and_an_unknown_language_is_an_error(self) -> None:
         first = next_changes(lan(), [classifiers.age_band()], AS_OF)[0]

@@ -17,7 +17,7 @@ from khachhang.facts import facts_of
 from khachhang.facts.derivation import check_day, check_instances
 from khachhang.rules import HitPolicy
 from khachhang.rules.predicate import Among, Between, Comparison
-from khachhang.rules.wording import check_language, leaf_text
+from khachhang.rules.wording import check_language
 from khachhang.taxonomy import TieKind, Words
 from khachhang.templates import as_template
 
@@ -33,8 +33,12 @@ if TYPE_CHECKING:
     from khachhang.templates import Template
 
 _DAY = timedelta(days=1)
-_GROWING = ("days_since_first_purchase", "days_since_last_purchase", "days_since_last_dealing")
-"""The facts that grow by one a day while nothing happens; beside them age grows, and ties end."""
+_GROWING = {
+    "days_since_first_purchase": Words("đã {days} kể từ lần mua đầu tiên", "{days} since the first purchase"),
+    "days_since_last_purchase": Words("đã {days} khách không mua gì", "{days} without a purchase"),
+    "days_since_last_dealing": Words("đã {days} không có giao dịch hay liên hệ nào", "{days} without any dealing"),
+}
+"""The facts that grow by one a day while nothing happens, as people put it; beside them age grows, and ties end."""
 
 
 @attrs.frozen
@@ -80,7 +84,7 @@ class LabelChange:
     def _steps(self, lang: Language) -> Iterator[str]:
         if self._table.hit is not HitPolicy.COLLECT:
             before, after = self.before.describe(lang), self.after.describe(lang)
-            yield f"từ “{before}” thành “{after}”" if lang == "vi" else f"from “{before}” to “{after}”"
+            yield f"chuyển từ “{before}” sang “{after}”" if lang == "vi" else f"from “{before}” to “{after}”"
             return
         gained, lost = self.after.labels - self.before.labels, self.before.candidates - self.after.candidates
         possible = self.after.candidates - self.before.candidates - gained
@@ -266,5 +270,6 @@ def _reasons(table: DecisionTable[Any], before: Facts, after: Facts) -> Iterator
             kind = TieKind(variable.name.removeprefix("tie_"))
             yield Words(f"hết tư cách “{kind.label('vi')}”", f"the tie “{kind.label('en')}” has ended")
         else:
-            test = Comparison(variable, "==", value)
-            yield Words(leaf_text(test, "vi"), leaf_text(test, "en"))
+            since = _GROWING[variable.name]
+            vi, en = days_text(value, "vi"), days_text(value, "en")
+            yield Words(since.vi.format(days=vi), since.en.format(days=en))
