@@ -211,6 +211,11 @@ class TestPurchases:
         assert only(engine, *facts, purchases=purchases) == (2, 2, 29, 0)
         assert only(engine, "mean_purchase_gap", purchases=purchases) == 29.0
 
+    def test_rows_that_are_alike_are_so_many_events(self, engine: Engine) -> None:
+        facts = ("purchase_count", "spend", "dealing_count", "review_count")
+        found = only(engine, *facts, purchases=bought({}, {}), interactions=met({"kind": "review"}, {"kind": "review"}))
+        assert found == (1, 200, 1, 2)
+
     def test_what_comes_after_the_day_does_not_exist(self, engine: Engine) -> None:
         purchases = bought({}, {"day": date(2026, 7, 1), "amount": -1})
         assert only(engine, "purchase_count", "spend", purchases=purchases) == (1, 100)
@@ -498,8 +503,9 @@ class TestProblems:
     @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault[0]}-{fault[2][0]}-{fault[2][1][:20]}")
     def test_each_alone_refuses_an_eager_table(self, fault: Any) -> None:
         table_, rows, (column, problem), _ = fault
+        tables: dict[str, Any] = {"purchases": None, table_: rows}
         with pytest.raises(kh.InvalidError, match=rf"{table_}\.{column}: {problem}.* \(1 row\)"):
-            kh.frames.facts(**{"purchases": None, table_: rows}, as_of=AS_OF)
+            kh.frames.facts(**tables, as_of=AS_OF)
 
     def test_the_rows_are_found(self, engine: Engine) -> None:
         tables = {name: engine.make(value) for name, value in faulty().items()}

@@ -52,13 +52,17 @@ class Money:
     digits: int = 0
 
     @property
+    def _decimal(self) -> Any:
+        return nw.Decimal(self.digits, self.scale or 0)
+
+    @property
     def zero(self) -> Any:
         """Nothing, in this form."""
         match self.kind:
             case Kind.WHOLE:
                 return nw.lit(0, dtype=nw.Int64)
             case Kind.DECIMAL:
-                return nw.lit(Decimal(0), dtype=nw.Decimal(self.digits, self.scale))
+                return nw.lit(Decimal(0), dtype=self._decimal)
             case Kind.FLOAT:
                 return nw.lit(0.0, dtype=nw.Float64)
             case Kind.OBJECT:
@@ -70,7 +74,7 @@ class Money:
         if self.kind is Kind.FLOAT:
             value = value.cast(nw.Float64)
         elif self.kind is Kind.DECIMAL and self.digits == _DIGITS - _ROOM:
-            value = value.cast(nw.Decimal(self.digits, self.scale))
+            value = value.cast(self._decimal)
         unknown = self.events.unknown(field)
         return value if unknown is False else nw.when(~expression(unknown)).then(value).otherwise(self.zero)
 
