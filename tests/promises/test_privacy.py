@@ -20,13 +20,23 @@ INCOME, ASSETS, SCORE = 77_123_456, 88_123_456, 7.3125
 STYLES = {"dominance": 61.25, "influence": 62.25, "steadiness": 63.25, "conscientiousness": 64.25}
 BORN = date(1987, 11, 23)
 MARKED = ("77123456", "77.123.456", "77,123,456", "88123456", "88.123.456", "88,123,456", "7.3125", "7,3125",
-          "61.25", "62.25", "63.25", "64.25", "61,25", "62,25", "63,25", "64,25", "1987", "11-23", "23/11")  # fmt: skip
+          "61.25", "62.25", "63.25", "64.25", "61,25", "62,25", "63,25", "64,25", "1987", "11-23", "23/11",
+          "079187654321", "912345678", "lan.kin")  # fmt: skip
 LAN = kh.Customer(
     "KH-1",
-    kh.Person("Lan", birth_date=BORN, monthly_income=INCOME, investable_assets=ASSETS, styles=kh.StyleScores(**STYLES)),
+    kh.Person(
+        "Lan",
+        birth_date=BORN,
+        monthly_income=INCOME,
+        investable_assets=ASSETS,
+        styles=kh.StyleScores(**STYLES),
+        identifiers=[kh.Identifier("citizen_number", "079187654321")],
+        contacts=[kh.Contact("phone", "+84912345678"), kh.Contact("email", "lan.kin@example.com")],
+    ),
     purchases=[kh.Purchase(date(2026, 1, 5), 10)],
     interactions=[kh.Interaction(date(2026, 1, 5), "survey", score=SCORE), kh.Interaction(AS_OF, "complaint")],
 )
+OTHER = kh.Customer("KH-1", kh.Person("Lan", date(1986, 1, 1), identifiers=[kh.Identifier("citizen_number", "1")]))
 SHOP = kh.Business("Sông Hồng", industry="supermarket")
 TEMPLATE = templates.general(
     income_band=classifiers.IncomeBandPolicy(cuts=[1_000_000, 2_000_000, 3_000_000, 900_000_000], currency="VND"),
@@ -59,6 +69,7 @@ def shown_to_people() -> Iterator[str]:
     yield from (repr(match), match.explain("vi"), match.explain("en"))
     follow_up = advice.follow_up([LAN], AS_OF)
     yield repr(follow_up)
+    yield from (repr(kh.conflicts(LAN, OTHER)), repr(kh.identity.problems(LAN.party)))
 
 
 def test_no_text_shows_a_personal_value_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -81,6 +92,13 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.Facts, {"party_kind": "group", "monthly_income": INCOME}),
         (kh.facts_of, {"customer": [INCOME, ASSETS], "as_of": AS_OF}),
         (lambda income: kh.fact.monthly_income > income, {"income": float(INCOME)}),
+        (kh.Identifier, {"kind": "passport", "value": "079187654321\x00"}),
+        (kh.Person, {"name": "Lan", "contacts": ["+84912345678"], "identifiers": {"079187654321": True}}),
+        (kh.identity.citizen_number, {"number": "079187654321", "birth_date": date(1986, 1, 1)}),
+        (kh.identity.phone, {"number": "+84912345678 ext 9"}),
+        (kh.identity.email, {"address": "lan.kin@example"}),
+        (kh.merge, {"first": LAN, "second": OTHER}),
+        (kh.codec.from_dict, {"data": {"kind": "phone", "value": ["+84912345678"]}, "kind": kh.Contact}),
         (advice.affordability, {"price": 5, "months": 3, "income": -Decimal(INCOME)}),
     ]
     for make, given in wrong:
