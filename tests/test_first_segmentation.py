@@ -12,6 +12,7 @@ from importlib import metadata
 from pathlib import Path
 
 import attrs
+import polars as pl
 import pytest
 from docs.tutorials import first_segmentation as tutorial
 
@@ -72,6 +73,11 @@ def strict(customers: list[kh.Customer]) -> tutorial.Segmentation:
 @pytest.fixture(scope="module")
 def assumed(customers: list[kh.Customer]) -> tutorial.Segmentation:
     return tutorial.segment(customers, assume=kh.RECORDED_IS_ALL)
+
+
+@pytest.fixture(scope="module")
+def bought() -> pl.DataFrame:
+    return tutorial.table()
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +210,34 @@ class TestStrictly:
             assert labels <= assumed.labels[facet]
 
 
+class TestOnADataframe:
+    def test_the_table_holds_the_whole_file(self, bought: pl.DataFrame, counted: Counted) -> None:
+        assert bought.height == counted.rows
+        assert bought["amount"].sum() == Decimal("2500315.63")
+        assert bought.null_count().sum_horizontal().item() == 0
+
+    def test_the_figures_are_those_of_the_objects(
+        self, bought: pl.DataFrame, strict: tutorial.Segmentation, assumed: tutorial.Segmentation
+    ) -> None:
+        for assume, run in ((None, strict), (kh.RECORDED_IS_ALL, assumed)):
+            assert tutorial.agree(tutorial.counted(tutorial.classified(bought, date(1998, 6, 30), assume)), run)
+        assert not tutorial.agree(strict, assumed)
+
+    def test_who_moved_within_nine_months(self, bought: pl.DataFrame, counted: Counted) -> None:
+        def label(days: list[date], as_of: date) -> str:
+            until = {day for day in days if day <= as_of}
+            if (as_of - max(until)).days > 365:
+                return "potential"
+            return "loyal" if len(until) >= 5 else "walk_in"
+
+        expected = Counter(
+            (label(days, date(1997, 9, 30)), label(days, date(1998, 6, 30))) for days in counted.days.values()
+        )
+        found = {(before, after): count for before, after, count in tutorial.moves(bought).iter_rows()}
+        assert found == expected
+        assert sum(found.values()) == EVERYBODY
+
+
 class TestPrinted:
     def test_the_overview(self, printed: str) -> None:
         assert printed.startswith("CDNOW on 1998-06-30: 23,570 customers, 69,659 rows, 2,500,315.63 USD\n")
@@ -263,11 +297,18 @@ class TestPrinted:
         assert f"the number of purchases is at least 5 (now: {times}, {5 - times} more)" in way
 
     def test_one_customer_is_explained_in_vietnamese(self, printed: str, counted: Counted) -> None:
-        explained = printed.split("\nKhách hàng 00003\n")[1]
+        explained = printed.split("\nKhách hàng 00003\n")[1].split("\nOn a dataframe: ", maxsplit=1)[0]
         assert f"số lần mua từ 5 lần trở lên (thực tế: {counted.times('00003')} lần)" in explained
         assert f"gần nhất không quá 365 ngày (thực tế: {counted.idle('00003')} ngày)" in explained
         for classifier in tutorial.TEMPLATE:
             assert f"\n{classifier.category.facet_title('vi')}: " in explained
+
+    def test_the_dataframe_agrees_and_shows_who_moved(self, printed: str) -> None:
+        half = printed.split("\nOn a dataframe: ")[1]
+        assert half.startswith("69,659 rows, 23,570 customers\n  the same counts of every label and outcome: yes\n")
+        title = f"{kh.Benefit.facet_title('vi')} · {kh.Benefit.facet_title('en')}, 1997-09-30 → 1998-06-30\n"
+        rows = half.split(title)[1].splitlines()
+        assert sum(int(row.split()[0].replace(",", "")) for row in rows) == EVERYBODY
 
 
 class TestWrongData:

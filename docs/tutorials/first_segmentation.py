@@ -7,11 +7,12 @@
 #
 # - what such a table of purchases can tell, and what it can not;
 # - what changes where the shop says *what is not on record did not happen*;
-# - which facts are worth finding out next.
+# - which facts are worth finding out next;
+# - how the same is done on a dataframe, and who moved from one label to another within nine months.
 #
 # The file comes inside the wheel of the package `lifetimes`, which is read and never imported:
 #
-#     pip install khachhang tqdm
+#     pip install 'khachhang[frames]' polars tqdm
 #     pip install --no-deps lifetimes==0.11.3
 
 # %%
@@ -24,6 +25,7 @@ from datetime import date
 from importlib import metadata
 from pathlib import Path
 
+import polars as pl
 from tqdm import tqdm
 
 import khachhang as kh
@@ -264,6 +266,94 @@ def way_to_loyal(customer: kh.Customer) -> str:
     return f"\nKhách hàng {customer.id}\n\n{vi}\n{shortest.explain('vi')}\n\n{en}"
 
 
+# %% [markdown]
+# ## The same on a dataframe
+#
+# Whoever has the purchases in a dataframe needs no objects: `kh.frames.facts` makes one row of facts a customer, and
+# `kh.frames.classify` adds a column for each facet. Here it is Polars; pandas, DuckDB, Spark and others take the same
+# two calls. The columns bear the names of the entities' fields.
+
+
+# %%
+def table() -> pl.DataFrame:
+    """The file as a dataframe; a row that is no purchase has nulls, and is refused by what follows."""
+    rows = pl.DataFrame({"row": data_file().read_text(encoding="ascii").splitlines()[1:]})
+    fields = r"^\s*(?<customer_id>\d+)\s+(?<day>\d{8})\s+(?<quantity>\d+)\s+(?<amount>[\d.]+)\s*$"
+    return (
+        rows.select(pl.col("row").str.extract_groups(fields))
+        .unnest("row")
+        .with_columns(pl.col("day").str.to_date("%Y%m%d"), pl.col("amount").cast(pl.Decimal(12, 2)))
+    )
+
+
+def classified(bought: pl.DataFrame, as_of: date, assume: kh.Assumption | None = None) -> pl.DataFrame:
+    """A row of facts and labels for each customer of the table, as of a day; again each is taken to be a person."""
+    persons = bought.select("customer_id").unique(maintain_order=True).with_columns(party_kind=pl.lit("person"))
+    known = kh.frames.facts(bought, as_of=as_of, customers=persons, business=SHOP, only=TEMPLATE)
+    return kh.frames.classify(known, TEMPLATE, assume, reasons=True)
+
+
+# %% [markdown]
+# The figures are those of the objects, facet by facet and label by label: a table of rules means the same everywhere.
+# A facet with several labels has a column of truth values for each; null there is *not known yet*.
+
+
+# %%
+def counted(frame: pl.DataFrame) -> Segmentation:
+    """The same counts as of profiles, but for the missing facts."""
+    made = Segmentation(customers=frame.height)
+    for classifier in TEMPLATE:
+        name = classifier.name
+        flags = {label: f"{name}_{label.value}" for label in classifier.category}
+        for label, column in flags.items():
+            held = frame[column] if column in frame.columns else frame[name] == label.value
+            made.labels[name][label] = int(held.sum())
+        for outcome in kh.Outcome:
+            made.outcomes[name][outcome] = int((frame[f"{name}_outcome"] == outcome.value).sum())
+    return made
+
+
+def agree(one: Segmentation, other: Segmentation) -> bool:
+    """Whether two ways have led to the same counts of labels and outcomes."""
+    names = [classifier.name for classifier in TEMPLATE]
+    return all(
+        +one.labels[name] == +other.labels[name] and +one.outcomes[name] == +other.outcomes[name] for name in names
+    )
+
+
+# %% [markdown]
+# ## Who moved
+#
+# Nine months lie between 1997-09-30 and 1998-06-30. `kh.frames.transitions` counts who bore which label before and
+# after: the walk-in customers who became loyal, and those who stayed away and are potential customers again.
+
+# %%
+BEFORE = date(1997, 9, 30)
+
+
+def then_and_now(bought: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Facts and labels on both days."""
+    return classified(bought, BEFORE, kh.RECORDED_IS_ALL), classified(bought, AS_OF, kh.RECORDED_IS_ALL)
+
+
+def moves(bought: pl.DataFrame) -> pl.DataFrame:
+    """How many customers went from which label of benefit to which, those who stayed included."""
+    return kh.frames.transitions(*then_and_now(bought), kh.Benefit)
+
+
+def on_a_dataframe(bought: pl.DataFrame, runs: Sequence[Segmentation]) -> Iterator[str]:
+    """The second half in words."""
+    frames = [classified(bought, AS_OF, assume) for assume in (None, kh.RECORDED_IS_ALL)]
+    same = all(agree(counted(frame), run) for frame, run in zip(frames, runs, strict=True))
+    yield f"\nOn a dataframe: {bought.height:,} rows, {frames[0].height:,} customers"
+    yield f"  the same counts of every label and outcome: {'yes' if same else 'NO'}"
+    yield f"\n{both(kh.Benefit.facet_title('vi'), kh.Benefit.facet_title('en'))}, {BEFORE} → {AS_OF}"
+    for before, after, count in moves(bought).iter_rows():
+        old, new = kh.Benefit(before), kh.Benefit(after)
+        text = f"{both(old.label('vi'), old.label('en'))} → {both(new.label('vi'), new.label('en'))}"
+        yield f"{count:>8,} {count / frames[0].height:>7.1%}   {text}"
+
+
 # %%
 if __name__ == "__main__":
     if isinstance(sys.stdout, io.TextIOWrapper):
@@ -274,3 +364,24 @@ if __name__ == "__main__":
     print(*shares(*runs), *open_questions(*runs), sep="\n")
     print(explained(everybody[2]))
     print(way_to_loyal(everybody[10]))
+    print(*on_a_dataframe(table(), runs), sep="\n")
+
+
+# %% [markdown]
+# ## As a picture
+#
+# In a notebook, `kh.charts` draws the same (`pip install 'khachhang[charts]'`): on the left the labels of the first day,
+# on the right those of the last, and between them bands as broad as there are customers who went that way.
+
+
+# %%
+def picture() -> object:
+    """Who moved."""
+    import altair as alt  # noqa: PLC0415  # a script has no need of it
+
+    alt.renderers.enable("svg")  # a still picture, which needs no network
+    return kh.charts.transitions(*then_and_now(table()), kh.Benefit, lang="en", names=(str(BEFORE), str(AS_OF)))
+
+
+# %% mystnb={"image": {"alt": "Where the customers of CDNOW went, from label to label, within nine months"}}
+picture() if "get_ipython" in globals() else None

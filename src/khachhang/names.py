@@ -8,6 +8,8 @@ from typing import Final
 
 import attrs
 
+from khachhang.errors import Fault, InvalidError
+
 __all__ = ["NameParts", "canonical", "parts", "same", "search_key", "sort_key"]
 
 _ALPHABET: Final = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
@@ -46,10 +48,19 @@ def canonical(name: str) -> str:
     Args:
         name: Any text. White space of every kind counts, line breaks and no-break spaces too.
 
+    Raises:
+        InvalidError: If it is no text, as everywhere in this module.
+
     >>> canonical("  Nguyễn  Thị   Lan ")
     'Nguyễn Thị Lan'
     """
-    return " ".join(unicodedata.normalize("NFC", name).split())
+    return " ".join(unicodedata.normalize("NFC", _text(name)).split())
+
+
+def _text(name: object) -> str:
+    if isinstance(name, str):
+        return name
+    raise InvalidError("name", [Fault("name", f"a {type(name).__name__} is not text", "give the name as a string")])
 
 
 def same(name: str, other: str) -> bool:
@@ -78,7 +89,7 @@ def search_key(name: str) -> str:
     >>> search_key("Đỗ  Thị Ngọc Ánh"), search_key("Hoà") == search_key("HÒA")
     ('do thi ngoc anh', True)
     """
-    text = unicodedata.normalize("NFD", unicodedata.normalize("NFD", name).casefold())
+    text = unicodedata.normalize("NFD", unicodedata.normalize("NFD", _text(name)).casefold())
     return canonical(_MARKS.sub("", text).replace("đ", "d"))
 
 

@@ -291,7 +291,8 @@ unknown = st.sampled_from([("income",), ("obligations",), ("income", "obligation
 
 @given(amounts, months, deals, unknown)
 def test_law_more_knowledge_never_overturns(price: int, term: int, deal: Any, names: tuple[str, ...]) -> None:
-    partly = affordability(price, term, **{**deal, **dict.fromkeys(names)})
+    less: Any = {**deal, **dict.fromkeys(names)}
+    partly = affordability(price, term, **less)
 
     assert partly.is_affordable in {None, affordability(price, term, **deal).is_affordable}
     assert partly.missing == (names if partly.is_affordable is None else ())
@@ -299,12 +300,12 @@ def test_law_more_knowledge_never_overturns(price: int, term: int, deal: Any, na
 
 @given(amounts, months, deals, unknown)
 def test_law_not_known_means_that_both_are_possible(price: int, term: int, deal: Any, names: tuple[str, ...]) -> None:
-    partly = affordability(price, term, **{**deal, **dict.fromkeys(names)})
-    best, worst = {"income": 10**17, "obligations": 0}, {"income": 0, "obligations": 10**17}
-    possible = {
-        affordability(price, term, **{**deal, **{name: case[name] for name in names}}).is_affordable
-        for case in (best, worst)
-    }
+    less: Any = {**deal, **dict.fromkeys(names)}
+    partly = affordability(price, term, **less)
+    best: Any = {"income": 10**17, "obligations": 0}
+    worst: Any = {"income": 0, "obligations": 10**17}
+    cases = [{**deal, **{name: case[name] for name in names}} for case in (best, worst)]
+    possible = {affordability(price, term, **case).is_affordable for case in cases}
 
     assert possible == ({True, False} if partly.is_affordable is None else {partly.is_affordable})
 

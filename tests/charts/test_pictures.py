@@ -90,8 +90,11 @@ def test_it_stands_beside_others_and_takes_a_theme(name: str, tmp_path: Path) ->
     chart = CHARTS[name](SMALL, "vi")
     assert (chart | chart).to_dict()["hconcat"]
     file = tmp_path / "dark.svg"
-    with alt.theme.enable("dark"):
+    alt.theme.enable("dark")
+    try:
         chart.save(str(file))
+    finally:
+        alt.theme.enable("default")
     outside = [each.get("fill") for each in ET.parse(file).iter() if each.tag.endswith("text")]  # noqa: S314  # our own
     assert {"white", "#fff", "#FFFFFF"} & set(outside)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import attrs
 from hypothesis import strategies as st
 from tests import strategies as ours
 
@@ -76,7 +77,8 @@ def rules(draw: DrawFn) -> kh.Rule[Any]:
 def answers(draw: DrawFn) -> kh.Classification[Any]:
     """What a shipped table, or one with labels made at run time, says."""
     banded = kh.classifiers.bands(kh.fact.age, [18, 65], name="working_age")
-    return draw(st.sampled_from([*ours.TABLES, banded])).classify(draw(facts()))
+    table: kh.DecisionTable[Any] = draw(st.sampled_from([*ours.TABLES, banded]))
+    return table.classify(draw(facts()))
 
 
 @st.composite
@@ -131,6 +133,16 @@ def affordabilities(draw: DrawFn) -> advice.Affordability:
     return advice.affordability(draw(amount), draw(st.integers(1, 60)), income, obligations, monthly_interest="0.01")
 
 
+def thresholds(kind: type[Any]) -> SearchStrategy[Any]:
+    """A policy of advice: each field as usual, or any other."""
+    made: dict[str, Any] = {
+        field.name: st.just(field.default)
+        | (st.floats(0, 1) if isinstance(field.default, float) else st.integers(1, 99))
+        for field in attrs.fields(kind)
+    }
+    return st.builds(kind, **made)
+
+
 assumptions = st.sampled_from(
     [
         kh.RECORDED_IS_ALL,
@@ -147,13 +159,13 @@ EXAMPLES: dict[type[Any], SearchStrategy[Any]] = {
         advice.DuePractice, st.sampled_from(kh.Practice), st.lists(words, max_size=2).map(tuple)
     ),
     advice.FollowUp: follow_ups(),
-    advice.FollowUpPolicy: testing.policies(advice.FollowUpPolicy, hostile=True),
+    advice.FollowUpPolicy: thresholds(advice.FollowUpPolicy),
     advice.LabelChange: label_changes(),
     advice.Lack: lacks,
     advice.Match: st.builds(lambda persona, known: persona.match(known), personas, testing.facts()),
     advice.OpenMatter: matters,
     advice.Persona: personas,
-    advice.PersonaPolicy: testing.policies(advice.PersonaPolicy, hostile=True),
+    advice.PersonaPolicy: thresholds(advice.PersonaPolicy),
     advice.Role: roles,
     advice.Specialist: people,
     advice.Support: supports,

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pytest
 
 import khachhang as kh
+from khachhang.frames import native
 from khachhang.taxonomy.category import make_category
 
 AGE_BANDS = [kh.classifiers.age_band()]
@@ -288,3 +289,12 @@ class TestLaziness:
         assert isinstance(lazy, duckdb.DuckDBPyRelation)
         with pytest.raises(duckdb.Error, match="computed"):
             lazy.fetchall()
+
+
+class TestBlocks:
+    @pytest.mark.parametrize("rows", [2, 3, 4, 7])
+    def test_pandas_gives_the_same_block_by_block(self, rows: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        table = pd.DataFrame({"age": [14.0, None, 51.0, 22.0, 50.0, 15.0, 3.0][:rows]}, index=[1] * rows)
+        whole = kh.frames.classify(table, [kh.classifiers.age_band()], reasons=True)
+        monkeypatch.setattr(native, "_BLOCK", 3)
+        pd.testing.assert_frame_equal(kh.frames.classify(table, [kh.classifiers.age_band()], reasons=True), whole)

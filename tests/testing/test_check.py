@@ -6,9 +6,11 @@ import cProfile
 import os
 import pickle
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from tests.testing.gallery import MODEL, Guesses, NoPickle, OffByOne, Random, Right
 
 import khachhang as kh
@@ -68,6 +70,12 @@ class TestReport:
     def test_a_classifier_without_a_name_is_called_by_its_type(self) -> None:
         with pytest.raises(AssertionError, match=r"object: 1 checks ran(?s:.)*protocol: .* Its name is None"):
             testing.check_classifier(object())  # type: ignore[arg-type]  # it is none
+
+
+def test_every_law_stands_in_the_reference() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "testing.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    assert rows == [f"| `{law.name}` | {law.words} |" for law in LAWS]
 
 
 class TestExpectedFailures:
@@ -137,6 +145,19 @@ class TestParametrize:
     def test_no_classifier_is_an_error(self) -> None:
         with pytest.raises(ValueError, match="no classifier was given"):
             testing.parametrize_with_checks([])
+
+
+def test_texts_of_several_lines_are_explained_and_not_flagged() -> None:
+    score = kh.fact.custom("score", int, vi="điểm\ncủa khách", en="the customer's\nscore")
+    rules = [kh.when((kh.fact.occupation == "giáo\nviên") & (score < 3)).then(kh.Side.INTERNAL)]
+    table = kh.DecisionTable(name="x", category=kh.Side, rules=rules, given=kh.fact.party_kind == kh.PartyKind.PERSON)
+    testing.check_classifier(table)
+
+
+@settings(max_examples=3)
+@given(testing.policies("age_band"))
+def test_classifiers_of_random_policies(policy: Any) -> None:
+    assert testing.check_classifier(kh.classifiers.age_band(policy)).failures == ()
 
 
 class TestWhatIsLeftOut:

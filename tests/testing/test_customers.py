@@ -171,6 +171,14 @@ class TestOwnTables:
             testing.customers(template=[table], own="internal")
 
 
+@pytest.mark.parametrize("labels", [{}, {"age_band": "over_50"}, {"side": "internal"}], ids=str)
+def test_a_history_is_in_the_currency_of_the_business(labels: Any) -> None:
+    abroad = kh.Business("Phố Cổ", currency="USD")
+    for customer in drawn(testing.customers(business=abroad, **labels), 20):
+        profile = kh.classify(customer, as_of=AS_OF, business=abroad)
+        assert all(profile[facet].label == label for facet, label in labels.items())
+
+
 class TestBirthDays:
     @pytest.mark.parametrize(
         "as_of", [date(2026, 6, 30), date(2024, 2, 29), date(2025, 2, 28), date(2025, 3, 1)], ids=str

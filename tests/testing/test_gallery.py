@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import inspect
 from importlib.util import find_spec
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
 from tests.testing import gallery
 from tests.testing.gallery import GALLERY, MODEL, Broken, Right
 
 import khachhang as kh
 from khachhang import testing
+from khachhang.testing._subject import drawn
 
 NO_ENGINE = pytest.mark.skipif(
     not (find_spec("narwhals") and find_spec("pyarrow")), reason="narwhals or pyarrow is not installed"
@@ -46,6 +49,18 @@ def test_the_gallery_tries_every_check() -> None:
     from khachhang.testing._laws import LAWS  # noqa: PLC0415  # the names alone
 
     assert {broken.check for broken in GALLERY} == {law.name for law in LAWS}
+
+
+def test_other_tables_are_not_flagged_either() -> None:
+    for table in drawn(testing.tables(hostile=True), 5):
+        testing.check_classifier(table, like=table)
+
+
+@pytest.mark.long
+@settings(max_examples=settings().max_examples // 2)
+@given(testing.tables(hostile=True))
+def test_no_table_is_flagged_in_a_long_run(table: kh.DecisionTable[Any]) -> None:
+    testing.check_classifier(table, like=table)
 
 
 def test_bands_are_not_flagged() -> None:

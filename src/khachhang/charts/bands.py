@@ -10,12 +10,12 @@ import altair as alt
 
 from khachhang.charts.distribution import distribution_of
 from khachhang.charts.parts import count_text, data, finished, legend, number_axis, width_of, words
-from khachhang.charts.population import Facet, Rest
+from khachhang.charts.population import Facet, note_of
 from khachhang.errors import Fault, InvalidError, UnknownFactError
 from khachhang.facts import DecisionTable
 from khachhang.rules.fact import Fact
 from khachhang.rules.predicate import Among, Between, Comparison
-from khachhang.rules.wording import check_language, number_text, value_text
+from khachhang.rules.wording import check_language, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -55,8 +55,8 @@ def bands(
         lang: The language of the words, ``"vi"`` or ``"en"``.
 
     Returns:
-        A chart of two data sets: the bars, a row for each label in each (`low`, `high`, `place`, `customers`), and the
-        cut points (`at`, `text`), a whole number being cut just below it.
+        A chart of two data sets. The bars have a row for each label in each (`low`, `high`, `place`, `customers`), and
+        the cut points one each (`at`, `text`); a whole number is cut just below it.
 
     Raises:
         InvalidError: If something is none of these, the column is not there, or the rules ask for several numbers and
@@ -219,14 +219,12 @@ def _flags(cuts: list[Any], found: Distribution, variable: Variable, lang: Langu
 
 def _notes(found: Distribution, variable: Variable, outside: list[Any], lang: Language) -> list[str]:
     everybody = found.by_place.total()
-    notes = [f"{number_text(everybody, lang)} {'khách hàng' if lang == 'vi' else 'customers'}"]
-    for rest in Rest:
-        if found.by_place[rest] or rest is Rest.UNDETERMINED:
-            notes[0] += f"; {rest.label(lang).lower()}: {count_text(found.by_place[rest], everybody, lang)}"
+    notes = [note_of(found.by_place, everybody, lang)]
     title = variable.label.text(lang)
     if found.unknown:
         unknown = count_text(found.unknown, everybody, lang)
-        notes.append(f"Chưa biết {title}: {unknown}" if lang == "vi" else f"Not known, {title}: {unknown}")
+        said = f"Chưa biết {title}" if lang == "vi" else f"{title[:1].upper()}{title[1:]} is not known"
+        notes.append(f"{said}: {unknown}")
     tail = [each for each in found.bins if each.is_tail]
     if tail:
         many = count_text(sum(each.customers for each in tail), everybody, lang)

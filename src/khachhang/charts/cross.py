@@ -32,8 +32,9 @@ def cross(population: Any, facet: FacetLike, by: FacetLike, *, lang: Language = 
         lang: The language of the words, ``"vi"`` or ``"en"``.
 
     Returns:
-        A chart with one row of data a cell: `row` and `column` (words, in label order, those without a label last),
-        `customers`, `share` (of all customers, from 0 to 1). A customer with several labels counts in several cells.
+        A chart with one row of data a cell, which holds `row` and `column` (words, in label order, those without a
+        label last), `customers` and `share` (of all customers, from 0 to 1). A customer with several labels counts in
+        several cells.
 
     Raises:
         InvalidError: If the population is neither, or lacks a column.

@@ -151,13 +151,18 @@ class Population:
 
     def note(self, lang: Language, number: int = 0) -> str:
         """How many customers there are, and of how many a facet is undetermined or has no label."""
-        found = self.by_place(number)
-        who = "khách hàng" if lang == "vi" else "customer" if self.customers == 1 else "customers"
-        rests = [rest for rest in Rest if found[rest]] or [Rest.UNDETERMINED]
-        parts = [f"{_lowered(rest.label(lang))}: {count_text(found[rest], self.customers, lang)}" for rest in rests]
-        if self.many[number]:
-            parts.append("một khách có thể có nhiều nhãn" if lang == "vi" else "one customer may have several labels")
-        return "; ".join([f"{number_text(self.customers, lang)} {who}", *parts])
+        note = note_of(self.by_place(number), self.customers, lang)
+        if not self.many[number]:
+            return note
+        return f"{note}; {'một khách có thể có nhiều nhãn' if lang == 'vi' else 'one customer may have several labels'}"
+
+
+def note_of(by_place: Counter[Place], customers: int, lang: Language) -> str:
+    """How many customers there are, and how many of them are undetermined or have no label; that nobody is, too."""
+    who = "khách hàng" if lang == "vi" else "customer" if customers == 1 else "customers"
+    rests = [rest for rest in Rest if by_place[rest]] or [Rest.UNDETERMINED]
+    parts = [f"{_lowered(rest.label(lang))}: {count_text(by_place[rest], customers, lang)}" for rest in rests]
+    return "; ".join([f"{number_text(customers, lang)} {who}", *parts])
 
 
 def _lowered(text: str) -> str:

@@ -28,9 +28,9 @@ def segments(population: Any, facet: FacetLike, *, lang: Language = "vi") -> alt
         lang: The language of the words, ``"vi"`` or ``"en"``.
 
     Returns:
-        A chart with one row of data a label: `place` (its words), `code`, `customers`, `share` (of all customers, from
-        0 to 1). Where a customer may have several labels the shares may add up to more than 1, and who is undetermined
-        may have certain labels all the same.
+        A chart with one row of data a label, which holds `place` (its words), `code`, `customers` and `share` (of all
+        customers, from 0 to 1). Where a customer may have several labels the shares may add up to more than 1, and who
+        is undetermined may have certain labels all the same.
 
     Raises:
         InvalidError: If the population is neither, or lacks the facet's column.

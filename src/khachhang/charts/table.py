@@ -65,9 +65,9 @@ def table(table: DecisionTable[Any], *, lang: Language = "vi", budget: float | N
         budget: About how many seconds each part of the proof may take; None for ten.
 
     Returns:
-        A chart with one row of data a cell: `kind` (``head``, ``number``, ``condition``, ``label``, ``overlap``,
-        ``never``, ``mark``, ``gap``, ``more``), `rule` (its number from 1; None for heads and gaps), `text`. At most 60
-        rows and 10 gaps are drawn, and how many there are besides is said.
+        A chart with one row of data a cell, which holds `kind` (``head``, ``number``, ``condition``, ``label``,
+        ``overlap``, ``never``, ``mark``, ``gap``, ``more``), `rule` (its number from 1; None for heads and gaps) and
+        `text`. At most 60 rows and 10 gaps are drawn, and how many there are besides is said.
 
     Raises:
         InvalidError: If it is no decision table.

@@ -66,9 +66,9 @@ def timeline(
         lang: The language of the words, ``"vi"`` or ``"en"``.
 
     Returns:
-        A chart of two data sets: the spans, a row for each stretch of days with one label (`place`, `start`, `last`,
-        both included, `days`), and the events (`event`, `day`). Where several labels may apply each has a line of its
-        own.
+        A chart of two data sets. The spans have a row for each stretch of days with one label (`place`, `start` and
+        `last`, both included, `days`), and the events one each (`event`, `day`). Where several labels may apply each
+        has a line of its own.
 
     Raises:
         InvalidError: If an argument or the history can not be meant, or `since` is after `as_of`.

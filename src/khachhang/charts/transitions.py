@@ -61,9 +61,9 @@ def transitions(
         names: What the two sides are called; None for the dates of the profiles, else *before* and *after*.
 
     Returns:
-        A chart whose first data set has a row for each pair that occurs, in label order: `before` and `after` (words),
-        `customers`, `share` (of all customers, from 0 to 1). Those who stay, those without a label, and those who are
-        in one of the two only are among them.
+        A chart whose first data set has a row for each pair that occurs, in label order, with `before` and `after`
+        (words), `customers` and `share` (of all customers, from 0 to 1). Those who stay, those without a
+        label, and those who are in one of the two only are among them.
 
     Raises:
         InvalidError: If one is neither, they do not fit together, a column is not there, or a customer comes twice.
@@ -174,8 +174,7 @@ def _nodes(counts: Counter[Place], order: Iterable[Place], scale: float) -> dict
 
 def _drawn(moves: Moves, facet: Facet, sides: tuple[str, str], lang: Language) -> alt.LayerChart:
     everybody = moves.total()
-    places = facet.places(place for pair in moves for place in pair)
-    colours = facet.colours()
+    places, colours = facet.places(place for pair in moves for place in pair), facet.colours()
     counts: tuple[Counter[Place], Counter[Place]] = (Counter(), Counter())
     for (old, new), customers in moves.items():
         counts[0][old] += customers
@@ -183,54 +182,55 @@ def _drawn(moves: Moves, facet: Facet, sides: tuple[str, str], lang: Language) -
     scale = _HEIGHT / everybody if everybody else 0.0
     before, after = (_nodes(each, places, scale) for each in counts)
     flows: list[dict[str, Any]] = []
-    for old in places:
-        for new in places:
-            customers = moves[old, new]
-            if customers:
-                height = customers * scale
-                start, end = before[old], after[new]
-                tops = start.top + start.used, end.top + end.used
-                start.used += height
-                end.used += height
-                flows.append(
-                    {
-                        "before": old.label(lang),
-                        "after": new.label(lang),
-                        "customers": customers,
-                        "share": customers / everybody,
-                        "text": count_text(customers, everybody, lang),
-                        "colour": colours[old],
-                    }
-                    | _ribbon(*tops, height)
-                )
-    nodes: list[dict[str, Any]] = [
+    for old, new in sorted(moves, key=lambda pair: [places.index(place) for place in pair]):
+        customers = moves[old, new]
+        start, end, height = before[old], after[new], customers * scale
+        ribbon = _ribbon(start.top + start.used, end.top + end.used, height)
+        start.used += height
+        end.used += height
+        flow = {"before": old.label(lang), "after": new.label(lang), "colour": colours[old], "customers": customers}
+        share = {"share": customers / everybody, "text": count_text(customers, everybody, lang)}
+        flows.append(flow | share | ribbon)
+    boxes = [
         {
             "place": node.place.label(lang),
             "text": f"{node.place.label(lang)}: {count_text(node.customers, everybody, lang)}",
             "colour": colours[node.place],
-            "left": -_NODE if side is before else _WIDTH,
-            "right": 0 if side is before else _WIDTH + _NODE,
+            "side": side,
+            "left": left,
+            "right": left + _NODE,
             "top": node.top,
             "bottom": node.top + node.customers * scale,
             "middle": node.top + node.customers * scale / 2,
-            "side": sides[0] if side is before else sides[1],
         }
-        for side in (before, after)
-        for node in side.values()
+        for side, left, nodes in ((sides[0], -_NODE, before), (sides[1], _WIDTH, after))
+        for node in nodes.values()
     ]
-    low = max((max(node["bottom"], node["middle"] + LINE / 2) for node in nodes), default=LINE)
-    x = alt.Scale(domain=[0, _WIDTH], nice=False, zero=False)
-    y = alt.Scale(domain=[low, -2 * LINE], nice=False, zero=False)
+    low = max(
+        (max(node.top + node.used, node.top + LINE) for each in (before, after) for node in each.values()), default=LINE
+    )
+    told = "; ".join(f"{flow['before']} → {flow['after']}: {flow['text']}" for flow in flows)
+    layers, title = _layers(flows, boxes, sides, low), facet.category.facet_title(lang)
+    size = {"width": _WIDTH, "height": low + 2 * LINE}
+    return finished(layers, title, _notes(moves, counts, lang), told, **size, view=NO_FRAME)
+
+
+def _layers(
+    flows: list[dict[str, Any]], boxes: list[dict[str, Any]], sides: tuple[str, str], low: float
+) -> list[alt.Chart]:
+    x: dict[str, Any] = {"axis": None, "scale": alt.Scale(domain=[0, _WIDTH], nice=False, zero=False)}
+    y: dict[str, Any] = {"axis": None, "scale": alt.Scale(domain=[low, -2 * LINE], nice=False, zero=False)}
+    colour = alt.Color("colour:N", scale=None)
     ribbons = (
         alt.Chart(data(flows))
         .transform_window(flow="row_number()")
         .transform_flatten(["x", "low", "high"])
         .mark_area(opacity=0.55)
         .encode(
-            x=alt.X("x:Q", axis=None, scale=x),
-            y=alt.Y("low:Q", axis=None, scale=y),
+            x=alt.X("x:Q", **x),
+            y=alt.Y("low:Q", **y),
             y2="high:Q",
-            color=alt.Color("colour:N", scale=None),
+            color=colour,
             detail="flow:O",
             tooltip=[
                 alt.Tooltip("before:N", title=sides[0]),
@@ -239,31 +239,27 @@ def _drawn(moves: Moves, facet: Facet, sides: tuple[str, str], lang: Language) -
             ],
         )
     )
-    base = alt.Chart(data(nodes))
-    middle = alt.Y("middle:Q", axis=None, scale=y)
-    boxes = base.mark_rect(stroke="#666666", strokeWidth=0.5).encode(
-        x=alt.X("left:Q", axis=None, scale=x),
+    base = alt.Chart(data(boxes))
+    rectangles = base.mark_rect(stroke="#666666", strokeWidth=0.5).encode(
+        x=alt.X("left:Q", **x),
         x2="right:Q",
-        y=alt.Y("top:Q", axis=None, scale=y),
+        y=alt.Y("top:Q", **y),
         y2="bottom:Q",
-        color=alt.Color("colour:N", scale=None),
+        color=colour,
         tooltip=[alt.Tooltip("side:N", title=" "), alt.Tooltip("text:N", title=" ")],
     )
     texts = [
-        base.transform_filter(alt.datum.left == (0 if is_after else -_NODE) + (_WIDTH if is_after else 0))
-        .mark_text(**words(align="left" if is_after else "right", dx=6 if is_after else -6))
-        .encode(x=alt.X("right:Q" if is_after else "left:Q", axis=None, scale=x), y=middle, text="text:N")
-        for is_after in (False, True)
+        base.transform_filter(alt.datum.left == left)
+        .mark_text(**words(align=align, dx=dx))
+        .encode(x=alt.X(f"{end}:Q", **x), y=alt.Y("middle:Q", **y), text="text:N")
+        for left, end, align, dx in ((-_NODE, "left", "right", -6), (_WIDTH, "right", "left", 6))
     ]
     heads = (
         alt.Chart(data([{"x": -_NODE, "text": sides[0]}, {"x": _WIDTH + _NODE, "text": sides[1]}]))
         .mark_text(**words(fontWeight="bold", align=alt.expr("datum.x < 0 ? 'right' : 'left'")))
-        .encode(x=alt.X("x:Q", axis=None, scale=x), y=alt.datum(-1.5 * LINE), text="text:N")
+        .encode(x=alt.X("x:Q", **x), y=alt.datum(-1.5 * LINE), text="text:N")
     )
-    told = "; ".join(f"{flow['before']} → {flow['after']}: {flow['text']}" for flow in flows)
-    layers, title = [ribbons, boxes, *texts, heads], facet.category.facet_title(lang)
-    size = {"width": _WIDTH, "height": low + 2 * LINE}
-    return finished(layers, title, _notes(moves, counts, lang), told, **size, view=NO_FRAME)
+    return [ribbons, rectangles, *texts, heads]
 
 
 def _notes(moves: Moves, counts: tuple[Counter[Place], Counter[Place]], lang: Language) -> list[str]:
@@ -271,13 +267,11 @@ def _notes(moves: Moves, counts: tuple[Counter[Place], Counter[Place]], lang: La
     stayed = sum(customers for (old, new), customers in moves.items() if old is new and isinstance(old, Category))
     first = "khách hàng; giữ nguyên nhãn" if lang == "vi" else "customers; with the same label"
     notes = [f"{number_text(everybody, lang)} {first}: {count_text(stayed, everybody, lang)}"]
-    for rest in (Rest.UNDETERMINED, Rest.UNLABELLED):
+    found = [rest for rest in (Rest.UNDETERMINED, Rest.UNLABELLED) if any(side[rest] for side in counts)]
+    for rest in found or [Rest.UNDETERMINED]:
         old, new = (number_text(side[rest], lang) for side in counts)
-        if (old, new) != ("0", "0") or (
-            rest is Rest.UNDETERMINED and not any(side[Rest.UNLABELLED] for side in counts)
-        ):
-            times = f"{old} trước, {new} sau" if lang == "vi" else f"{old} before, {new} after"
-            notes.append(f"{rest.label(lang)}: {times}")
+        times = f"{old} trước, {new} sau" if lang == "vi" else f"{old} before, {new} after"
+        notes.append(f"{rest.label(lang)}: {times}")
     return notes
 
 

@@ -1,8 +1,8 @@
 """Policies: the thresholds of a ready classifier, as fields that a business sets its own way.
 
 A threshold says in its docstring which ends are closed. No number stands in a rule. The metadata of a field are its
-check with the words for it, and where there are any the limits of its numbers (`low`, `high`, both themselves possible)
-and the `length` of its list.
+check with the words for it, and where there are any the limits of its numbers (`low` and `high`, themselves possible),
+the `length` of its list and the `pattern` of its text.
 """
 
 from __future__ import annotations
@@ -175,4 +175,4 @@ def currency() -> Any:
         return isinstance(value, str) and len(value) == 3 and value.isascii() and value.isalpha() and value.isupper()  # noqa: PLR2004  # ISO 4217
 
     named: Check = ("a code of three capital letters, such as 'VND'", check)
-    return attrs.field(metadata={"check": named})
+    return attrs.field(metadata={"check": named, "pattern": "^[A-Z]{3}$"})

@@ -32,7 +32,7 @@ class MaybeForm(Form):
         return identity if self.form.writer is identity else self.write
 
     def write(self, value: Any) -> Any:
-        return None if value is None else self.form.write(value)
+        return None if value is None else self.form.writer(value)
 
     def read(self, raw: Any, spot: Spot) -> Any:
         return None if raw is None else self.form.read(raw, spot)
@@ -56,7 +56,7 @@ class ListForm(Form):
         self.form = form
 
     def write(self, value: Any) -> Any:
-        return [*map(self.form.write, value)]
+        return [*map(self.form.writer, value)]
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, (list, tuple)):
@@ -105,7 +105,7 @@ class MappingForm(Form):
         self.form = form
 
     def write(self, value: Any) -> Any:
-        return {name: self.form.write(each) for name, each in value.items()}
+        return {name: self.form.writer(each) for name, each in value.items()}
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if not isinstance(raw, dict):

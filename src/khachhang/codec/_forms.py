@@ -135,8 +135,8 @@ class Form(ABC):
         """What a JSON Schema can say of it."""
 
 
-class TextForm(Form):
-    """A text as it is."""
+class _AsItIs(Form):
+    """A value that stands in documents as it is."""
 
     @property
     def writer(self) -> Callable[[Any], Any]:
@@ -144,6 +144,10 @@ class TextForm(Form):
 
     def write(self, value: Any) -> Any:
         return value
+
+
+class TextForm(_AsItIs):
+    """A text as it is."""
 
     def read(self, raw: Any, spot: Spot) -> Any:
         return raw if isinstance(raw, str) else spot.wrong(raw, "is not a text", "write a text, in quotes")
@@ -160,15 +164,8 @@ class TextForm(Form):
         return {"type": "string"} if limits.pattern is None else {"type": "string", "pattern": limits.pattern}
 
 
-class FlagForm(Form):
+class FlagForm(_AsItIs):
     """True or false."""
-
-    @property
-    def writer(self) -> Callable[[Any], Any]:
-        return identity
-
-    def write(self, value: Any) -> Any:
-        return value
 
     def read(self, raw: Any, spot: Spot) -> Any:
         if isinstance(raw, bool):
@@ -179,23 +176,16 @@ class FlagForm(Form):
         return {"type": "boolean"}
 
 
-class WholeForm(Form):
+class WholeForm(_AsItIs):
     """A whole number; ``31.0`` is one, as JSON knows no two kinds of numbers."""
 
-    @property
-    def writer(self) -> Callable[[Any], Any]:
-        return identity
-
-    def write(self, value: Any) -> Any:
-        return value
-
     def read(self, raw: Any, spot: Spot) -> Any:
+        if isinstance(raw, float) and raw.is_integer():
+            return int(raw)
         if isinstance(raw, int) and not isinstance(raw, bool):
             if -_LARGEST < raw < _LARGEST:
                 return raw
             return spot.wrong(raw, "is too large", f"a number has at most {MAX_DIGITS} digits")
-        if isinstance(raw, float) and raw.is_integer():
-            return int(raw)
         return spot.wrong(raw, "is not a whole number", "write a whole number, without quotes")
 
     def schema(self, parts: Definitions, limits: Limits) -> Schema:  # noqa: ARG002  # the same for every form

@@ -26,8 +26,10 @@ _STYLE: Final = Limits(low=0, high=100)
 
 _OF_FIELDS: Final[dict[str, dict[str, Limits]]] = {
     "Business": {"name": _TEXT, "currency": _CURRENCY},
+    "Contact": {"value": _TEXT},
     "Customer": {"id": _TEXT, "previous_brand": _TEXT},
     "Group": {"name": _TEXT},
+    "Identifier": {"value": _TEXT},
     "Interaction": {"score": Limits(low=0, high=10)},
     "Organization": {"name": _TEXT},
     "Person": {"name": _TEXT, "occupation": _TEXT, "monthly_income": _MONEY, "investable_assets": _MONEY},
@@ -51,5 +53,5 @@ def limits_of(kind: type[Any], field: attrs.Attribute[Any]) -> Limits:
     if kind is Facts and field.name in VARIABLES:
         variable = VARIABLES[field.name]
         return Limits(low=variable.low, high=variable.high)
-    declared = {name: field.metadata[name] for name in ("low", "high", "length") if name in field.metadata}
+    declared = {name: field.metadata[name] for name in ("low", "high", "length", "pattern") if name in field.metadata}
     return Limits(**declared) if declared else _OF_FIELDS.get(kind.__name__, {}).get(field.name, NO_LIMITS)

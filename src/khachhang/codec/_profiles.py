@@ -60,7 +60,7 @@ class TemplateReference(Form):
         if template.policies != values.get("policies", {}):
             spot.at("policies").note("are not those of the template", _HINT)
         versions = {each.name: getattr(each, "version", None) for each in template.classifiers}
-        for name in versions.keys() | values["tables"].keys():
+        for name in {**versions, **values["tables"]}:
             if versions.get(name, UNREAD) != values["tables"].get(name, UNREAD):
                 problem = f"the answers were given by another table than that of template {template.name!r}"
                 spot.at("tables").at(name).note(problem, _HINT)

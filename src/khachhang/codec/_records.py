@@ -23,6 +23,9 @@ TYPE: Final = "type"
 """The key under which an object says of which class it is: needed where it may be of several, allowed everywhere."""
 
 _EMPTY: Final[tuple[Any, ...]] = (None, (), frozenset(), "")
+_MOST_CORRECTED: Final = 20
+"""So many unknown keys of one object are compared with those that there are: it takes a while."""
+
 _ANYTHING: Final = BaseConverter()
 
 
@@ -211,9 +214,10 @@ def check_type(raw: dict[Any, Any], spot: Spot, name: str) -> None:
 def refuse_unknown(unknown: Iterable[Any], known: Iterable[str], spot: Spot) -> None:
     """Note keys that mean nothing."""
     names = list(known)
-    for key in unknown:
+    for number, key in enumerate(unknown):
         if spot.is_name(key):
-            spot.at(key).note(f"the key {shown(key)} means nothing here", hint_of_names(key, names, "keys"))
+            hint = hint_of_names(key if number < _MOST_CORRECTED else None, names, "keys")
+            spot.at(key).note(f"the key {shown(key)} means nothing here", hint)
 
 
 def article(name: str) -> str:

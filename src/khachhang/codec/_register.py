@@ -95,15 +95,14 @@ def reason(kind: type[Any]) -> str | None:
 
 
 def form_for(kind: type[Any]) -> Form:
-    """The form of a public type, or of one of its own subclasses; None where it has none.
+    """The form of a public type, and of every kind of condition.
 
     Raises:
-        LookupError: If the type has no form.
+        LookupError: If the type has none: a subclass of the user's own would lose what it adds.
     """
-    for base in kind.__mro__:
-        if base in TYPES:
-            known: Any = base
-            return form_of(known)
+    known: Any = Predicate if issubclass(kind, Predicate) else kind
+    if known in TYPES:
+        return form_of(known)
     raise LookupError(kind)
 
 

@@ -58,20 +58,24 @@ def _entry(term: Term) -> dict[str, Any]:
 
 def category_of(raw: dict[Any, Any], spot: Spot) -> type[Category] | None:
     """The label set of which an object speaks; None, and noted, where there is none."""
+    facet, at = raw.get("facet"), spot.at("facet")
+    if not isinstance(facet, str):
+        at.wrong(facet, "is not the code of a facet", "write it as a text, such as 'age_band'")
+        return None
     if LABEL_SET in raw:
         try:
-            return _made(raw[LABEL_SET])
+            made = _made(raw[LABEL_SET])
         except KhachhangError as error:
             spot.take(error)
             return None
-    facet = raw.get("facet")
-    if not isinstance(facet, str):
-        spot.at("facet").wrong(facet, "is not the code of a facet", "write it as a text, such as 'age_band'")
+        if made.facet() == facet:
+            return made
+        at.wrong(facet, "is not the facet of the label set that stands here", f"write {made.facet()!r}")
         return None
     found = spot.context.categories.get(facet) or _shipped().get(facet)
     if found is None:
         hint = "give the label set when you read: categories=[YourLabels]"
-        spot.at("facet").wrong(facet, "is the facet of no label set that is known", hint)
+        at.wrong(facet, "is the facet of no label set that is known", hint)
     return found
 
 

@@ -35,6 +35,8 @@ class Aggregation:
     _wanted: dict[str, nw.Expr] = attrs.field(factory=dict, init=False)
     _after: dict[str, nw.Expr] = attrs.field(factory=dict, init=False)
     _days: dict[str, Truth] = attrs.field(factory=dict, init=False)
+    _ends: tuple[list[str], list[str]] = attrs.field(factory=lambda: ([], []), init=False)
+    """The columns that hold the least, and those that hold the greatest."""
     _made_already: list[tuple[Truth, str]] = attrs.field(factory=list, init=False)
 
     def count(self, name: str, where: Truth) -> None:
@@ -72,11 +74,14 @@ class Aggregation:
         """The least and the greatest of a field where something is so; null where it never is."""
         column = self.only(field, where)
         self._wanted |= {first: nw.col(column).min(), last: nw.col(column).max()}
+        self._ends[0].append(first)
+        self._ends[1].append(last)
 
     def greatest(self, name: str, values: nw.Expr) -> None:
         """The greatest of what is known; null where nothing is."""
         self._columns[name] = values
         self._wanted[name] = nw.col(name).max()
+        self._ends[1].append(name)
 
     def days(self, name: str, where: Truth) -> None:
         """How many different days there are with a row of some kind."""
@@ -84,15 +89,33 @@ class Aggregation:
 
     def made(self) -> Frame:
         """One row a customer."""
-        frame = self.frame
-        apart = self._days_apart() if native.counts_unique_wrongly(frame) else self._days_beside()
-        if self._columns:
-            frame = frame.with_columns(**self._columns)
-        grouped: Any = frame.group_by(KEY).agg(**self._wanted) if self._wanted else frame.select(KEY).unique()
-        for part in apart:  # pragma: no cover  # for Dask, which the ordinary tests do without
-            grouped = grouped.join(part, on=KEY, how="left")
+        if self._days and native.is_spark(self.frame):  # pragma: no cover  # the ordinary tests do without
+            grouped: Any = self._by_days()
+        else:
+            apart = self._days_apart() if native.counts_unique_wrongly(self.frame) else self._days_beside()
+            frame: Any = self.frame.with_columns(**self._columns) if self._columns else self.frame
+            grouped = frame.group_by(KEY).agg(**self._wanted) if self._wanted else frame.select(KEY).unique()
+            for part in apart:
+                grouped = grouped.join(part, on=KEY, how="left")
         made: Frame = grouped.with_columns(**self._after) if self._after else grouped
         return made.drop(_ROWS, strict=False)
+
+    def _by_days(self) -> Frame:  # pragma: no cover  # the ordinary tests do without
+        """First by customer and day, then by customer: Spark moves rows again and again to count different days.
+
+        With all rows of a customer in one place neither step moves any.
+        """
+        for name, where in self._days.items():
+            self.greatest(name, expression(where).cast(nw.Int64))
+            self._after[name] = nw.col(name).cast(nw.Int64)
+        again: dict[str, Any] = {name: nw.col(name).sum() for name in self._wanted}
+        again |= {name: nw.col(name).min() for name in self._ends[0]} | {
+            name: nw.col(name).max() for name in self._ends[1]
+        }
+        again |= {name: nw.col(name).sum() for name in self._days}
+        gathered: Any = native.gathered(self.frame, KEY).with_columns(**self._columns)
+        by_day: Frame = gathered.group_by(KEY, "day").agg(**self._wanted).group_by(KEY).agg(**again)
+        return by_day
 
     def _days_beside(self) -> list[Frame]:
         """Count the days among the other aggregates."""

@@ -7,12 +7,13 @@ below 0. The work is in two stages, since the second reads the columns that the 
 from __future__ import annotations
 
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 import narwhals.stable.v2 as nw
 
+from khachhang.frames import native
 from khachhang.frames.lower import lower
 from khachhang.frames.truth import TRUE, Truth, any_of, conjunction, disjunction, expression, first, negation
 from khachhang.rules.hit_policy import HitPolicy
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from khachhang.frames.column import Place
+    from khachhang.frames.table import Frame
     from khachhang.frames.truth import Lowered
     from khachhang.rules.table import Table
     from khachhang.taxonomy import Category
@@ -66,6 +68,23 @@ class Answer:
         return [self.table.name, *(f"{self.table.name}_{name}" for name in more)]
 
 
+def add_answers(frame: Frame, answers: Iterable[Answer]) -> Frame:
+    """The table with the columns of these answers."""
+    stages = [{name: found for each in answers for name, found in stage(each).items()} for stage in _STAGES]
+    names = [name for stage in stages for name in stage]
+
+    def make(rows: Frame) -> Frame:
+        for stage in stages:
+            if stage:
+                rows = rows.with_columns(**stage)
+        return rows
+
+    return native.by_blocks(frame, make, names) if names else frame
+
+
+_STAGES = (attrgetter("inputs"), attrgetter("outputs"))
+
+
 @attrs.frozen(eq=False)
 class _Unit:
     """Rules of one label that decide together.
@@ -79,7 +98,9 @@ class _Unit:
     truth: Lowered
 
 
-def answer(table: Table[Any], columns: Mapping[str, Place], names: Iterator[str], *, reasons: bool) -> Answer:
+def answer(
+    table: Table[Any], columns: Mapping[str, Place], names: Iterator[str], *, reasons: bool, knows_open: bool
+) -> Answer:
     """The answer of a table as columns.
 
     Args:
@@ -87,6 +108,7 @@ def answer(table: Table[Any], columns: Mapping[str, Place], names: Iterator[str]
         columns: Where each fact is found.
         names: Names for columns to be made.
         reasons: Whether the rule is wanted as well.
+        knows_open: See `native.knows_open`.
     """
     rules = [lower(rule.condition, columns) for rule in table.rules]
     scope = TRUE if table.given is None else lower(table.given, columns)
@@ -100,53 +122,56 @@ def answer(table: Table[Any], columns: Mapping[str, Place], names: Iterator[str]
     if table.hit is HitPolicy.COLLECT:
         _collect(made, rules, scope, names)
     else:
-        _single(made, rules, scope, names)
+        _single(made, rules, scope, names, knows_open=knows_open)
     return made
 
 
-def _single(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator[str]) -> None:
+def _single(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator[str], *, knows_open: bool) -> None:
     table, units = made.table, _units(made.table, rules)
     made.can_overlap = not table.is_proved
     made.code = next(names)
     places = _places(units)
+    none = UNMATCHED if table.otherwise is None else table.otherwise.rank
     if len(places) == len(units) and table.otherwise not in places and not made.can_overlap:
-        best, is_none, still_open, possible = _by_label(made, units, names)
-        labels: list[tuple[Truth, nw.Expr | int]] = [(negation(is_none), best)]
-        clash: Truth = False
-    else:
-        best, is_none, still_open, possible, clash = _by_place(made, units, places, names)
-        labels = [(_is_one_of(best, of_label), label.rank) for label, of_label in places.items()]
-    outside = negation(scope.definitely)
-    can_be = True if table.otherwise is not None else disjunction((negation(is_none), possible))
-    cases: list[tuple[Truth, nw.Expr | int]] = [
-        (negation(scope.possibly), UNMATCHED),
-        (clash, OVERLAP),
-        (conjunction((outside, can_be)) if not scope.is_settled else False, UNDETERMINED),
-        (outside if not scope.is_settled else False, UNMATCHED),
-        (still_open, UNDETERMINED),
-        *labels,
-    ]
-    made.outputs[made.code] = first(cases, UNMATCHED if table.otherwise is None else table.otherwise.rank, made.kind)
+        any_possible = disjunction(unit.truth.possibly for unit in units)
+        cases = [*_outside(table, scope, any_possible), *_by_label(made, units, knows_open=knows_open)]
+        made.inputs[made.code] = first(cases, none, made.kind)
+        return
+    best, is_none, still_open, possible, clash = _by_place(made, units, places, names)
+    outside = _outside(table, scope, disjunction((negation(is_none), possible)))
+    labels = [(_is_one_of(best, of_label), label.rank) for label, of_label in places.items()]
+    cases = [outside[0], (clash, OVERLAP), *outside[1:], (still_open, UNDETERMINED), *labels]
+    made.outputs[made.code] = first(cases, none, made.kind)
 
 
-_Found: TypeAlias = "tuple[nw.Expr, Truth, Truth, Truth]"
-"""The best rule as a number, whether there is none, whether another label is open, and whether any is possible."""
+_Case: TypeAlias = "tuple[Truth, nw.Expr | int]"
 
 
-def _by_label(made: Answer, units: list[_Unit], names: Iterator[str]) -> _Found:
-    """The usual case, where each label has its own condition: the numbers are the labels' ranks at once."""
-    numbered = [(unit.truth, unit.label.rank) for unit in units]
-    made.inputs[top := next(names)] = first(
-        ((truth.definitely, rank) for truth, rank in numbered), UNMATCHED, made.kind
-    )
-    best, is_none = nw.col(top), nw.col(top) < 0
-    if all(truth.is_settled for truth, _ in numbered):
-        return best, is_none, False, False
-    made.inputs[name := next(names)] = first(((truth.possibly, rank) for truth, rank in numbered), UNMATCHED, made.kind)
-    found = nw.col(name)
-    if made.table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY}:  # one true rule settles it
-        return best, is_none, conjunction((is_none, found >= 0)), found >= 0
-    return best, is_none, found != best, found >= 0
+def _outside(table: Table[Any], scope: Lowered, any_possible: Truth) -> list[_Case]:
+    """The answers where the table does not apply, and where it may not."""
+    cases: list[_Case] = [(negation(scope.possibly), UNMATCHED)]
+    if scope.is_settled:
+        return cases
+    can_be = True if table.otherwise is not None else any_possible
+    is_open = negation(scope.definitely)
+    return [*cases, (conjunction((is_open, can_be)), UNDETERMINED), (is_open, UNMATCHED)]
+
+
+def _by_label(made: Answer, units: list[_Unit], *, knows_open: bool) -> list[_Case]:
+    """The usual case, where each label has its own condition: one case after the other settles it."""
+    sure: list[_Case] = []
+    open_: list[_Case] = []
+    for unit in units:
+        kleene = unit.truth.kleene if knows_open else None
+        sure.append((unit.truth.definitely if kleene is None else kleene, unit.label.rank))
+        may_be = False if unit.truth.is_settled else unit.truth.possibly if kleene is None else kleene.is_null()
+        open_.append((may_be, UNDETERMINED))
+    if made.table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY}:  # one true rule settles it, whatever is open
+        is_told = made.rule is not None or made.table.otherwise is not None
+        return (
+            [*sure, (disjunction(truth for truth, _ in open_), UNDETERMINED)] if is_told else sure
+        )  # else null anyway
+    return [case for pair in zip(sure, open_, strict=True) for case in pair]
 
 
 def _by_place(

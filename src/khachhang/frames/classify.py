@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 
 from khachhang.errors import KhachhangWarning, OverlapError, TemplateError
 from khachhang.frames import native
-from khachhang.frames.answer import OVERLAP, answer
+from khachhang.frames.answer import OVERLAP, add_answers, answer
 from khachhang.frames.assume import IMPLYING, fill, relevant, steps
 from khachhang.frames.entry import enter
 from khachhang.frames.labels import add_labels
@@ -88,18 +88,16 @@ def classify(
     entry = enter(frame, names, needed, SUBJECT)
     entry.frame = native.planned(entry.frame)
     fill(entry, fills)
-    answers = [answer(table, entry.columns, names, reasons=reasons) for table in tables]
-    for stage in ("inputs", "outputs"):
-        made = {name: found for each in answers for name, found in getattr(each, stage).items()}
-        if made:
-            entry.frame = entry.frame.with_columns(**made)
+    sound = native.knows_open(frame)
+    answers = [answer(table, entry.columns, names, reasons=reasons, knows_open=sound) for table in tables]
+    entry.frame = add_answers(entry.frame, answers)
     if is_eager(frame) and any(each.can_overlap for each in answers):
         entry.frame = native.carried_out(entry.frame)
         _refuse_overlaps(entry, answers)
     labelled = add_labels(entry.frame, answers, names, reasons=reasons)
     new = [name for each in answers for name in each.columns(reasons=reasons)]
     chosen = labelled.select(*dict.fromkeys([*own, *new]))
-    classified: T = (native.carried_out(chosen) if is_eager(frame) else chosen).to_native()
+    classified: T = (native.carried_out(chosen, shares=True) if is_eager(frame) else chosen).to_native()
     return classified
 
 

@@ -184,10 +184,11 @@ def _look(
             problem = f"the column holds {example!r}, and {variable.described()} is wanted"
             faults.append(Fault(variable.name, problem, "correct the code, or make it null where it is not known"))
         mask = None
-        if seen[f"null_{number}"]:
+        has_nulls = seen[f"null_{number}"]
+        if has_nulls and (column.form is Form.FLOATS or not native.knows_open(frame)):
             mask = next(entry.names)
             masks[mask] = _unknown(column)
-        entry.columns[variable.name] = attrs.evolve(column, nullable=mask is not None, mask=mask)
+        entry.columns[variable.name] = attrs.evolve(column, nullable=has_nulls, mask=mask)
     if faults:
         raise InvalidError(subject, faults)
     if masks:

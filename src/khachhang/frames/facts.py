@@ -154,6 +154,10 @@ def _joined(found: Reading) -> tuple[Frame, dict[str, nw.Expr]]:
         known = [table for table in ("purchases", "interactions") if table in found.tables]
         if len(known) == 1 and known[0] in frames:
             base = frames.pop(known[0])
+        elif "dealings" in frames:  # they are of everybody with an event
+            base = frames.pop("dealings")
+        elif len({*known} & frames.keys()) > 1 and native.is_spark(frames[known[0]]):  # pragma: no cover  # see there
+            base = native.joined_fully(frames.pop(known[0]), frames.pop(known[1]), KEY)
         elif known:
             keys: list[Any] = [found.tables[table].frame.select(KEY) for table in known]
             base = nw.concat(keys, how="vertical").unique()

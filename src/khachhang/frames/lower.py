@@ -49,14 +49,16 @@ def _lower(predicate: Any, columns: Mapping[str, Place]) -> Lowered:
                 return OPEN
             if isinstance(place, Constant):
                 return constant(holds=predicate.test(place.value))
-            return _guarded(_test(predicate, place), place.unknown)
+            return _guarded(_test(predicate, place), place)
 
 
-def _guarded(test: Truth, unknown: Truth) -> Lowered:
+def _guarded(test: Truth, column: Column) -> Lowered:
     """A test that is open where the fact is not known."""
+    unknown = column.unknown
     if unknown is False:
         return Lowered(test, test)
-    return Lowered(disjunction((unknown, test)), conjunction((negation(unknown), test)))
+    kleene = None if column.mask is not None or isinstance(test, bool) else test
+    return Lowered(disjunction((unknown, test)), conjunction((negation(unknown), test)), kleene)
 
 
 def _test(leaf: Leaf, column: Column) -> Truth:  # one answer a case

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 from khachhang.errors import PolicyError
 from khachhang.facts import DecisionTable, fact
 from khachhang.frames import native
-from khachhang.frames.answer import answer
+from khachhang.frames.answer import add_answers, answer
 from khachhang.frames.classify import _warn_of_missing, classify
 from khachhang.frames.entry import enter
 from khachhang.frames.fitting import fit_bands
@@ -202,10 +202,9 @@ def rfm(
     _warn_of_missing(own, variables, ())
     names = spare_names(frame)
     entry = enter(frame, names, variables, SUBJECT)
-    answers = [answer(table, entry.columns, names, reasons=False) for table in tables.values()]
-    for stage in ("inputs", "outputs"):
-        made = {name: found for each in answers for name, found in getattr(each, stage).items()}
-        entry.frame = entry.frame.with_columns(**made)
+    sound = native.knows_open(frame)
+    answers = [answer(table, entry.columns, names, reasons=False, knows_open=sound) for table in tables.values()]
+    entry.frame = add_answers(entry.frame, answers)
     scores = {
         next(names): _score(each, n, falls=field == "recency") for field, each in zip(tables, answers, strict=True)
     }

@@ -12,21 +12,29 @@ import attrs
 import narwhals.stable.v2 as nw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 Truth: TypeAlias = "nw.Expr | bool"
 
 FAN_IN = 32
-CHAIN = 12
+CHAIN = 24
 """Dask runs into its recursion limit on wider coalesces, from about 256 rules; the other engines do not mind a tree."""
 
 
 @attrs.frozen(eq=False)
 class Lowered:
-    """A predicate on columns: whether it may be true, and whether it is true."""
+    """A predicate on columns.
+
+    Args:
+        possibly: Whether it may be true.
+        definitely: Whether it is true.
+        kleene: The same as one expression that is null where it is open; None where the columns do not allow it. Only
+            for engines of which `native.knows_open` is true.
+    """
 
     possibly: Truth
     definitely: Truth
+    kleene: nw.Expr | None = None
 
     @property
     def is_settled(self) -> bool:
@@ -41,18 +49,21 @@ OPEN = Lowered(possibly=True, definitely=False)
 
 def all_of(parts: Sequence[Lowered]) -> Lowered:
     """All of several predicates."""
-    possibly = conjunction(part.possibly for part in parts)
-    if all(part.is_settled for part in parts):
-        return Lowered(possibly, possibly)
-    return Lowered(possibly, conjunction(part.definitely for part in parts))
+    return _combined(parts, conjunction)
 
 
 def any_of(parts: Sequence[Lowered]) -> Lowered:
     """Any of several predicates."""
-    possibly = disjunction(part.possibly for part in parts)
+    return _combined(parts, disjunction)
+
+
+def _combined(parts: Sequence[Lowered], join: Callable[[Iterable[Truth]], Truth]) -> Lowered:
+    possibly = join(part.possibly for part in parts)
     if all(part.is_settled for part in parts):
         return Lowered(possibly, possibly)
-    return Lowered(possibly, disjunction(part.definitely for part in parts))
+    kleene = [part.definitely if part.is_settled else part.kleene for part in parts]
+    whole = None if any(each is None for each in kleene) else join(each for each in kleene if each is not None)
+    return Lowered(possibly, join(part.definitely for part in parts), whole if isinstance(whole, nw.Expr) else None)
 
 
 def constant(*, holds: bool) -> Lowered:
@@ -97,38 +108,40 @@ def _joined(truths: Iterable[Truth], *, absorbing: bool) -> Truth:
     return parts[0]
 
 
-def first(cases: Iterable[tuple[Truth, nw.Expr | int]], default: int, kind: Any = nw.Int16) -> nw.Expr:
-    """The number of the first case that is true, else the default; never null.
+def first(cases: Iterable[tuple[Truth, nw.Expr | int | str]], default: int | None, kind: Any = nw.Int16) -> nw.Expr:
+    """What the first case that is true gives, else the default; null only where that is None.
 
     One flat `when` for a few cases, and a flat `coalesce` of those: a single one is too deep for several engines from
     about 128 cases on, and a `coalesce` of single cases takes twice the time.
     """
     kept: list[tuple[nw.Expr, nw.Expr]] = []
-    last: nw.Expr | int = default
-    for truth, number in cases:
+    last: nw.Expr | int | str | None = default
+    for truth, given in cases:
         if truth is True:
-            last = number
+            last = given
             break
         if truth is not False:
-            kept.append((truth, _number(number, kind)))
+            kept.append((truth, _value(given, kind)))
     if not kept:
-        return _number(last, kind)
-    chains = [_chain(kept[start : start + CHAIN]) for start in range(0, len(kept), CHAIN)]
-    if len(chains) == 1:
-        one: nw.Expr = chains[0].otherwise(_number(last, kind))
+        return _value(last, kind)
+    parts = [_chain(kept[start : start + CHAIN]) for start in range(0, len(kept), CHAIN)]
+    if last is not None and len(parts) == 1:
+        one: nw.Expr = parts[0].otherwise(_value(last, kind))
         return one
-    return _coalesced([*chains, _number(last, kind)]).cast(kind)
+    if last is not None:
+        parts.append(_value(last, kind))
+    return _coalesced(parts).cast(kind) if len(parts) > 1 else parts[0]
 
 
-def _number(number: nw.Expr | int, kind: Any) -> nw.Expr:
-    return nw.lit(number, dtype=kind) if isinstance(number, int) else number
+def _value(given: nw.Expr | int | str | None, kind: Any) -> nw.Expr:
+    return given if isinstance(given, nw.Expr) else nw.lit(given, dtype=kind)
 
 
 def _chain(cases: Sequence[tuple[nw.Expr, nw.Expr]]) -> Any:
-    (truth, number), *rest = cases
-    chain: Any = nw.when(truth).then(number)
-    for truth, number in rest:
-        chain = chain.when(truth).then(number)
+    (truth, value), *rest = cases
+    chain: Any = nw.when(truth).then(value)
+    for truth, value in rest:
+        chain = chain.when(truth).then(value)
     return chain
 
 

@@ -6,7 +6,7 @@ import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
 from khachhang.entities import Contact
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.identity._entry import refusal, text
 from khachhang.taxonomy import ContactKind
 
@@ -33,9 +33,9 @@ def phone(number: str, *, region: str = "VN") -> Contact:
     ('+84912345678', '+16502530000')
     """
     typed = text(number, "phone")
-    if region not in phonenumbers.SUPPORTED_REGIONS:
+    if not isinstance(region, str) or region not in phonenumbers.SUPPORTED_REGIONS:
         hint = "give two capital letters, as in ISO 3166-1: 'VN', 'US'"
-        raise InvalidError("phone", [Fault("region", f"{region!r} is not a region with phone numbers", hint)])
+        raise InvalidError("phone", [Fault("region", f"{repr_of(region)} is not a region with phone numbers", hint)])
     try:
         parsed = phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from khachhang.facts import Facts
+    from khachhang.rules.variable import Variable
 
 _FEW = 60
 _TOLD = {
@@ -63,7 +64,8 @@ def explanation(subject: Subject, known: Facts) -> str | None:
 
 def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[str]:
     """The lines that give a value that none of the facts they name has, or another truth of a rule than it has."""
-    for line in text.splitlines():
+    before = ""
+    for line in text.split("\n"):
         told = _TOLD[lang].match(line) if isinstance(subject.classifier, DecisionTable) else None
         if told is not None:
             number, *words = told.groups()
@@ -71,17 +73,24 @@ def _untrue(subject: Subject, known: Facts, text: str, lang: Any) -> Iterator[st
             if not words[(True, None, False).index(truth)]:
                 yield line.strip()
         found = _SAID[lang].search(line)
-        if found is None:
-            continue
-        test, said = line[: found.start()], found[1]
-        true = {
-            read_text(variable, value, lang)
-            for variable in subject.variables
-            if not variable.is_private and (value := known.value(variable.name)) is not None
-            if variable.label.text(lang) in test or (variable.negation and variable.negation.text(lang) in test)
-        }
-        if said not in true | {f"{value} {known.currency}" for value in true}:
-            yield line.strip()
+        if found is not None:
+            test = line[: found.start()]
+            # A name or a text in a rule may have several lines; then the fact is named before this one.
+            named = _named(subject, test, lang) or _named(subject, before + test, lang)
+            true = {
+                read_text(variable, value, lang)
+                for variable in named
+                if not variable.is_private and (value := known.value(variable.name)) is not None
+            }
+            if found[1] not in true | {f"{value} {known.currency}" for value in true}:
+                yield line.strip()
+        before += f"{line}\n"
+
+
+def _named(subject: Subject, text: str, lang: Any) -> list[Variable]:
+    """The facts that a text names."""
+    words = ((variable, (variable.label, variable.negation)) for variable in subject.variables)
+    return [variable for variable, both in words if any(each and each.text(lang) in text for each in both)]
 
 
 def has_why_not(subject: Subject) -> str | None:

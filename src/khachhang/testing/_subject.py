@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import copy
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis import HealthCheck, Phase, Verbosity, currently_in_test_context, given, settings
 
 from khachhang.errors import InvalidError, TableError
 from khachhang.facts import DecisionTable, Facts
@@ -35,6 +36,13 @@ _TIMES = 4
 
 def drawn(strategy: SearchStrategy[Any], count: int) -> list[Any]:
     """Some examples of a strategy, the same each time."""
+    if not currently_in_test_context():
+        return _drawn(strategy, count)
+    with ThreadPoolExecutor(1) as thread:  # in a thread of its own it is no test within a test
+        return thread.submit(_drawn, strategy, count).result()
+
+
+def _drawn(strategy: SearchStrategy[Any], count: int) -> list[Any]:
     found: list[Any] = []
 
     @settings(

@@ -63,6 +63,8 @@ def check_classifier(
 ) -> Report:
     """Try every law on a classifier: a table, a function with a name and labels, a model.
 
+    In a test over random policies or tables, by ``@given``, it takes its time for each: set ``deadline=None`` there.
+
     Args:
         c: Anything with `name`, `category` and ``classify(facts)``.
         like: A table that it should equal; it is then compared with it on all edges of the table as well.

@@ -23,6 +23,7 @@ from khachhang.testing._dealing import Plan, plans_of
 from khachhang.testing._given import Given, chosen
 from khachhang.testing._wanted import Wanted
 from khachhang.testing.activity import histories, interactions, needs, ties
+from khachhang.testing.activity import purchases as paid
 from khachhang.testing.party import AS_OF, birth_dates, groups, names, organizations, persons
 from khachhang.testing.record import start_of
 
@@ -81,7 +82,8 @@ def customers(
         origin: As for `id`.
         previous_brand: As for `id`.
         as_of: The day on which the labels hold, and to which the kit's own histories reach.
-        business: The seller; needed for labels that depend on its industry or currency.
+        business: The seller, in whose currency the kit's own purchases are; needed for labels that depend on its
+            industry or currency. None: in dong.
         template: The tables that give the labels; None for the general ones.
         hostile: Whether names in NFD, leap days, days after `as_of`, and empty and huge histories may occur.
         **labels: For each facet its label or code (where several apply at once, one or several that must be certain).
@@ -103,19 +105,20 @@ def customers(
         "declared_capacity": declared_capacity, "origin": origin, "previous_brand": previous_brand,
     }  # fmt: skip
     given = {name: value for name, value in given.items() if value is not ...}
-    free = _free(given, as_of, hostile=hostile)
+    currency = "VND" if business is None else business.currency
+    free = _free(given, as_of, currency, hostile=hostile)
     if not labels:
         return st.builds(Customer, **free)
     aims = _aims(labels, template)
     space = space_of([table for table, _ in aims])
     fixed, forbidden = _fixed(given, as_of, business)
     made = _ways(aims, space, Solver(space, start_of(space, fixed, forbidden)), as_of)
-    return _measured(made, free, as_of, "VND" if business is None else business.currency)
+    return _measured(made, free, as_of, currency)
 
 
-def _free(given: Mapping[str, Any], as_of: date, *, hostile: bool) -> dict[str, SearchStrategy[Any]]:
+def _free(given: Mapping[str, Any], as_of: date, currency: str, *, hostile: bool) -> dict[str, SearchStrategy[Any]]:
     """A strategy for each field, of which nothing but what is given is asked."""
-    bought = histories(as_of=as_of, hostile=hostile)
+    bought = histories(paid(currency=currency, as_of=as_of, hostile=hostile), hostile=hostile)
     dealt = histories(interactions(as_of=as_of, hostile=hostile), max_size=6, hostile=hostile)
     tied = st.lists(ties(as_of=as_of, hostile=hostile), max_size=3)
     made: dict[str, SearchStrategy[Any]] = {
