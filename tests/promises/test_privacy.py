@@ -71,6 +71,7 @@ def shown_to_people() -> Iterator[str]:
     yield from (repr(match), match.explain("vi"), match.explain("en"))
     follow_up = advice.follow_up([LAN], AS_OF)
     yield repr(follow_up)
+    yield from (repr(kh.conflicts(LAN, OTHER)), repr(kh.identity.problems(party)))
 
 
 def test_no_text_shows_a_personal_value_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -94,6 +95,8 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.identity.phone, {"number": "0912345678999"}),
         (kh.identity.email, {"address": "lan.planted@@example.vn"}),
         (kh.identity.citizen_number, {"number": "07918765432"}),
+        (kh.identity.citizen_number, {"number": "079187654321", "birth_date": date(1986, 1, 1)}),
+        (kh.codec.from_dict, {"data": {"kind": "phone", "value": ["912345678"]}, "kind": kh.Contact}),
         (kh.identity.tax_code, {"number": "187654321"}),
         (kh.merge, {"first": LAN, "second": OTHER}),
         (kh.Facts, {"monthly_income": -INCOME, "investable_assets": -ASSETS, "last_score": 10 + SCORE}),

@@ -12,7 +12,7 @@ from khachhang import names
 from khachhang.entities.customer import Customer
 from khachhang.entities.need import Need
 from khachhang.entities.party import Group, Organization, Person
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.taxonomy import Capacity, IdentifierKind
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def merge(
     faults = [Fault(each.field, "the two records contradict each other", _cure(each.field)) for each in seam.left]
     for field in seam.settled.keys() - {each.field for each in seam.conflicts}:
         hint = f"in conflict are: {', '.join(each.field for each in seam.conflicts) or 'no fields'}"
-        faults.append(Fault("settle", f"{field!r} is no field in which the two contradict each other", hint))
+        faults.append(Fault("settle", f"{repr_of(field)} is no field in which the two contradict each other", hint))
     if faults:
         raise InvalidError(f"merge of {first.id!r} and {second.id!r}", faults)
     return merged

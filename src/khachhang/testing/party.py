@@ -34,7 +34,8 @@ def names(kind: str, *, hostile: bool = False) -> SearchStrategy[str]:
     """Names of one kind; hostile ones among them where they are asked for."""
     known = {"person": words.people(), "organization": words.firms(), "group": words.GROUPS, "shop": words.SHOPS,
              "brand": words.BRANDS}  # fmt: skip
-    return st.sampled_from(known[kind] + words.hostile() if hostile else known[kind])
+    ordinary = st.sampled_from(known[kind])
+    return ordinary | st.sampled_from(words.hostile()) if hostile else ordinary
 
 
 def people() -> SearchStrategy[str]:
