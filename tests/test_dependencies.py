@@ -13,12 +13,8 @@ PACKAGE = Path(khachhang.__file__).parent
 EXTRAS = {
     "_hypothesis": {"hypothesis"},
     "advice": {"scipy"},
-    "frames": {
-        "narwhals",
-        "pandas",
-        "ibis",
-        "duckdb",
-    },  # the engine in use, where narwhals can not do it: loaded already
+    # Beside narwhals the engine in use, for what narwhals can not do: it is loaded already.
+    "frames": {"narwhals", "pandas", "ibis", "duckdb"},
     "codec": {"cattrs"},
     "identity": {"email_validator", "phonenumbers", "stdnum"},
     "charts": {"altair", "narwhals"},
