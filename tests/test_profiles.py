@@ -103,6 +103,17 @@ def test_a_facet_that_is_not_there_is_refused() -> None:
     with pytest.raises(AttributeError, match="no facet of template 'banking' is called 'age_band'"):
         _ = profile.age_band
     assert not hasattr(profile, "nonsense")
+    place: Any = 0
+    with pytest.raises(UnknownNameError, match="is called 0"):
+        _ = profile[place]
+
+
+def test_a_profile_goes_through_its_facets() -> None:
+    profile = classify(LAN, as_of=AS_OF, template=templates.banking)
+
+    assert list(profile) == ["side"]
+    assert "side" in profile
+    assert "age_band" not in profile
 
 
 def test_a_facet_that_was_left_out_is_refused_with_the_reason() -> None:

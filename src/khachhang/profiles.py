@@ -92,7 +92,12 @@ class Profile:
         for classifier, answer in self.items():
             if classifier.name == facet or classifier.category is facet:
                 return answer
-        raise self.template.unknown(facet if isinstance(facet, str) else facet.facet())
+        name = facet.facet() if isinstance(facet, type) and issubclass(facet, Category) else facet
+        raise self.template.unknown(name)
+
+    def __iter__(self) -> Iterator[str]:
+        """The codes of the facets, in the template's order."""
+        return (classifier.name for classifier in self.template.classifiers)
 
     def __getattr__(self, name: str) -> Classification[Any]:
         try:

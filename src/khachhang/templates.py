@@ -103,9 +103,9 @@ class Template:
                 return classifier
         raise self.unknown(name)
 
-    def unknown(self, name: str) -> UnknownNameError:
+    def unknown(self, name: object) -> UnknownNameError:
         """The error for a facet that is not in this template, with the reason where it was left out."""
-        reason = self.left_out.get(name)
+        reason = self.left_out.get(name) if isinstance(name, str) else None
         hint = "the facets are " + ", ".join(classifier.name for classifier in self.classifiers)
         return UnknownNameError(f"facet of template {self.name!r}", name, (), hint if reason is None else reason.en)
 

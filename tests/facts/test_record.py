@@ -374,6 +374,12 @@ def test_assuming_nothing_changes_nothing() -> None:
     assert facts.assuming({"age": 4}) is facts
 
 
+def test_a_name_that_no_fact_has_is_refused_even_without_a_value() -> None:
+    mistyped: Any = {"agee": None}
+    with pytest.raises(InvalidError, match="did you mean 'age'"):
+        Facts(**mistyped)
+
+
 def test_errors_pickle() -> None:
     with pytest.raises(InvalidError) as caught:
         Facts(age=-1, ties="bank")

@@ -304,13 +304,13 @@ _FIELDS: tuple[tuple[Callable[[Facts, object], None], str, object], ...] = tuple
 def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, given in known.items():
-        if given is None:
-            continue
         variable = VARIABLES.get(name)
         if variable is None:
             close = nearest(name, VARIABLES)[:1]
             hint = f"did you mean {close[0]!r}?" if close else "give a fact of your own as extra={...}"
             faults.append(Fault(name, "no fact has this name", hint))
+            continue
+        if given is None:
             continue
         try:
             value = variable.value(given)
