@@ -10,7 +10,6 @@ from khachhang.rules.wording import leaf_text, number_text, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
     from fractions import Fraction
 
     from khachhang.facts import Facts
@@ -94,11 +93,6 @@ def days_text(days: int, lang: Language) -> str:
     if lang == "vi":
         return f"{number_text(days, lang)} ngày"
     return f"{number_text(days, lang)} day{'' if days == 1 else 's'}"
-
-
-def date_text(day: date, lang: Language) -> str:
-    """A date: day, month, year in Vietnamese, as everybody writes it there; ISO 8601 in English, which has two ways."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}" if lang == "vi" else day.isoformat()
 
 
 def capital(text: str) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from khachhang.advice._wording import date_text, days_text
+from khachhang.advice._wording import days_text
 from khachhang.entities import Customer
 from khachhang.entities._checks import Faults, Refused, gather, to_date, to_tuple
-from khachhang.rules.wording import check_language
+from khachhang.rules.wording import check_language, date_text
 from khachhang.taxonomy import InteractionKind, Words
 
 if TYPE_CHECKING:

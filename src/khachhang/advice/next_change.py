@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.advice._checks import tables_of, to_days
-from khachhang.advice._wording import capital, date_text, days_text
+from khachhang.advice._wording import capital, days_text
 from khachhang.advice.matter import is_open
 from khachhang.entities import Customer, Person
 from khachhang.entities._checks import Faults, Refused
@@ -17,7 +17,7 @@ from khachhang.facts import facts_of
 from khachhang.facts.derivation import check_day, check_instances
 from khachhang.rules import HitPolicy
 from khachhang.rules.predicate import Among, Between, Comparison
-from khachhang.rules.wording import check_language
+from khachhang.rules.wording import check_language, date_text
 from khachhang.taxonomy import TieKind, Words
 from khachhang.templates import as_template
 

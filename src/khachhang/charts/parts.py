@@ -15,7 +15,6 @@ from khachhang.rules.wording import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from khachhang.taxonomy import Language
 
@@ -64,11 +63,6 @@ def share_text(part: int, of: int, lang: Language) -> str:
 def count_text(part: int, of: int, lang: Language) -> str:
     """A number of customers with its share, such as ``1.234 (5,2%)``."""
     return f"{number_text(part, lang)} ({share_text(part, of, lang)})"
-
-
-def date_text(day: date, lang: Language) -> str:
-    """A date as the language writes it: ``30/06/2026`` in Vietnamese, ISO 8601 in English, which has two ways."""
-    return f"{day.day:02}/{day.month:02}/{day.year:04}" if lang == "vi" else day.isoformat()
 
 
 def data(rows: Iterable[dict[str, Any]]) -> alt.Data:

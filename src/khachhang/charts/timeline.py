@@ -10,14 +10,14 @@ import altair as alt
 import attrs
 
 from khachhang.charts import palette
-from khachhang.charts.parts import axis, data, date_text, finished, legend, share_text, width_of, words
+from khachhang.charts.parts import axis, data, finished, legend, share_text, width_of, words
 from khachhang.charts.population import Facet, Rest, places_of
 from khachhang.entities import Customer
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts.derivation import check_day
 from khachhang.profiles import classify
 from khachhang.rules import Classifier
-from khachhang.rules.wording import check_language, number_text
+from khachhang.rules.wording import check_language, date_text, number_text
 from khachhang.taxonomy import InteractionKind
 
 if TYPE_CHECKING:

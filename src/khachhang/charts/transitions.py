@@ -9,14 +9,14 @@ import altair as alt
 import attrs
 import narwhals.stable.v2 as nw
 
-from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, date_text, finished, words
+from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, finished, words
 from khachhang.charts.population import Rest, facet_of, is_listed, main_place, profiles_of, rows_of
 from khachhang.errors import Fault, InvalidError
 from khachhang.frames import transitions as pairs_of
 from khachhang.frames.population import ABSENT
 from khachhang.frames.table import as_frame
 from khachhang.rules import Outcome
-from khachhang.rules.wording import check_language, number_text
+from khachhang.rules.wording import check_language, date_text, number_text
 from khachhang.taxonomy import Category
 
 if TYPE_CHECKING:

@@ -11,6 +11,8 @@ from khachhang.taxonomy import Category
 from khachhang.taxonomy.category import LANGUAGES
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from khachhang.rules.predicate import Leaf, Predicate
     from khachhang.rules.variable import Variable
     from khachhang.taxonomy import Language
@@ -66,6 +68,11 @@ def check_language(lang: object) -> None:
     """An error for a language without words."""
     if lang not in LANGUAGES:
         raise UnknownLanguageError(lang, LANGUAGES)
+
+
+def date_text(day: date, lang: Language) -> str:
+    """A date: day, month, year in Vietnamese, as everybody writes it there; ISO 8601 in English, which has two ways."""
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if lang == "vi" else day.isoformat()
 
 
 def number_text(number: float | Decimal, lang: Language) -> str:
