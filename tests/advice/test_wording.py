@@ -7,6 +7,7 @@ from fractions import Fraction
 
 import khachhang as kh
 from khachhang.advice import _wording
+from khachhang.rules import wording
 
 
 def test_a_private_fact_that_was_assumed_is_named_without_its_value() -> None:
@@ -26,8 +27,8 @@ def test_a_range_in_words_contains_the_range() -> None:
 def test_days_and_dates_are_written_as_in_the_language() -> None:
     assert [_wording.days_text(days, "en") for days in (0, 1, 1_234)] == ["0 days", "1 day", "1,234 days"]
     assert _wording.days_text(1_234, "vi") == "1.234 ngày"
-    assert _wording.date_text(date(2026, 1, 5), "vi") == "05/01/2026"
-    assert _wording.date_text(date(2026, 1, 5), "en") == "2026-01-05"
+    assert wording.date_text(date(2026, 1, 5), "vi") == "05/01/2026"
+    assert wording.date_text(date(2026, 1, 5), "en") == "2026-01-05"
 
 
 def test_a_long_fraction_that_was_read_is_said_about() -> None:
