@@ -19,7 +19,6 @@ from khachhang.entities import (
     StyleScores,
     Tie,
 )
-from khachhang.entities.merge import Conflict, conflicts, merge
 from khachhang.errors import (
     CategoryError,
     CurrencyError,
@@ -187,13 +186,16 @@ _doors = {
 """The rooms that are imported when they are first used, each with the packages that it needs."""
 
 _behind = {
+    "Conflict": "entities.merge",
     "Profile": "profiles",
     "Template": "templates",
     "classify": "profiles",
     "classify_all": "profiles",
+    "conflicts": "entities.merge",
     "is_customer": "classifiers",
+    "merge": "entities.merge",
 }
-"""Names that come with the ready classifications, which programs with tables of their own need not wait for."""
+"""Names whose modules are imported when they are first used: most programs need few of them, or none at once."""
 
 if typing.TYPE_CHECKING:
     from khachhang import advice as advice
@@ -204,6 +206,7 @@ if typing.TYPE_CHECKING:
     from khachhang import identity as identity
     from khachhang import testing as testing
     from khachhang.classifiers import is_customer
+    from khachhang.entities.merge import Conflict, conflicts, merge
     from khachhang.profiles import Profile, classify, classify_all
     from khachhang.templates import Template
 else:  # unseen by type checkers, to which a module with it has every name
