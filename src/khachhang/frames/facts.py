@@ -52,10 +52,10 @@ def facts(
     """What is known of every customer at the end of a day, from tables of raw events of one engine.
 
     The columns bear the names of the entities' fields, beside `customer_id`; enums are their codes. Events after the
-    as-of date, and events without an id, count for nobody. Rows that are alike are so many events; different days are
-    what counts as times of buying, so that only amounts and numbers of interactions grow by them. A table that is not given leaves its facts not known; one
-    that is given and has no row for a customer says that there was nothing. A null in an optional column means what a
-    missing column means: nothing returned, the business's currency, a list amount or purpose that is not known, nothing
+    as-of date, and events without an id, count for nobody. Rows that are alike are so many events: amounts add up,
+    while several of one day are one time of buying. A table that is not given leaves its facts not known; one that is
+    given and has no row for a customer says that there was nothing. A null in an optional column means what a missing
+    column means: nothing returned, the business's currency, a list amount or purpose that is not known, nothing
     declared.
 
     Args:
