@@ -72,8 +72,8 @@ def facts(
             time stamps without one, which are local.
         leap_day: When one born on 29 February turns a year older in a common year: ``"03-01"`` or ``"02-28"``.
         columns: The user's names of our columns, in whichever table has them: ``{"day": "InvoiceDate"}``.
-        only: The facts that are wanted: names, facts of `kh.fact`, or a template or table, which then says what it
-            needs; None for all.
+        only: The facts that are wanted: names, facts of `kh.fact`, tables, which then say what they need, or a
+            template; None for all.
 
     Returns:
         A table of the same engine, lazy where it was lazy: the key under the user's name, then every fact (or exactly
