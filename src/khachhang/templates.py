@@ -47,7 +47,7 @@ NO_CUTS = Words(
 
 
 def _classifiers(given: Iterable[Classifier[Any]]) -> tuple[Classifier[Any], ...]:
-    hint = "give tables, or objects with name, category and classify(facts)"
+    hint = "give a template such as kh.templates.retail, or a list of tables, such as [kh.classifiers.age_band()]"
     made = listed(given, TemplateError(f"classifiers: {repr_of(given)} is no list of classifiers", hint))
     for place, classifier in enumerate(made):
         if not isinstance(classifier, Classifier):
@@ -229,10 +229,4 @@ def as_template(given: Template | Iterable[Classifier[Any]] | None) -> Template:
         return _general()
     if isinstance(given, Template):
         return given
-    try:
-        return Template("custom", given)
-    except TypeError:
-        problem = f"template: {repr_of(given)} is neither a template nor a list of classifiers"
-        raise TemplateError(
-            problem, "give kh.templates.general, or a list such as [kh.classifiers.age_band()]"
-        ) from None
+    return Template("custom", given)

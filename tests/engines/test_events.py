@@ -190,6 +190,11 @@ class TestColumns:
         (row,) = made(engine, purchases=bought({}), only=kh.classifiers.benefit())
         assert set(row) == {"customer_id", *kh.classifiers.benefit().needs}
 
+    def test_or_what_each_of_several_tables_needs(self, engine: Engine) -> None:
+        tables = [kh.classifiers.benefit(), kh.classifiers.standing()]
+        (row,) = made(engine, purchases=bought({}), only=[*tables, "spend"])
+        assert set(row) == {"customer_id", "spend", *tables[0].needs, *tables[1].needs}
+
     def test_the_users_names_are_mapped_and_the_key_keeps_its_own(self, engine: Engine) -> None:
         names = {"customer_id": "KhachHang", "day": "InvoiceDate", "amount": "Total"}
         purchases = bought({}).rename_columns(list(names.values()))

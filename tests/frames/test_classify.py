@@ -298,3 +298,9 @@ class TestBlocks:
         whole = kh.frames.classify(table, [kh.classifiers.age_band()], reasons=True)
         monkeypatch.setattr(native, "_BLOCK", 3)
         pd.testing.assert_frame_equal(kh.frames.classify(table, [kh.classifiers.age_band()], reasons=True), whole)
+
+
+def test_two_columns_of_one_name_are_an_error() -> None:
+    table = pd.DataFrame([[14, 15]], columns=["age", "age"])
+    with pytest.raises(kh.InvalidError, match=r"facts: two columns bear one name .*'age' 2 times"):
+        kh.frames.classify(table, AGE_BANDS)

@@ -166,3 +166,10 @@ def test_a_missing_column_is_an_error() -> None:
         kh.frames.transitions(table, table, "size")
     with pytest.raises(kh.InvalidError, match=r"frames\.transitions: one wrong field"):
         kh.frames.transitions(3, 3, "size")
+
+
+def test_ids_of_two_types_are_an_error() -> None:
+    before = pl.DataFrame({"customer_id": [1], "standing": ["active"]})
+    after = before.cast({"customer_id": pl.String})
+    with pytest.raises(kh.InvalidError, match="after: customer_id is String, and in before it is Int64"):
+        kh.frames.transitions(before, after, "standing")

@@ -52,11 +52,11 @@ def facts(
     """What is known of every customer at the end of a day, from tables of raw events of one engine.
 
     The columns bear the names of the entities' fields, beside `customer_id`; enums are their codes. Events after the
-    as-of date, and events without an id, count for nobody. Rows that are alike are so many events; different days are
-    what counts as times of buying, so that only amounts and numbers of interactions grow by them. A table that is not
-    given leaves its facts not known; one that is given and has no row for a customer says that there was nothing. A
-    null in an optional column means what a missing column means: nothing returned, the business's currency, a list
-    amount or purpose that is not known, nothing declared.
+    as-of date, and events without an id, count for nobody. Rows that are alike are so many events: amounts add up,
+    while several of one day are one time of buying. A table that is not given leaves its facts not known; one that is
+    given and has no row for a customer says that there was nothing. A null in an optional column means what a missing
+    column means: nothing returned, the business's currency, a list amount or purpose that is not known, nothing
+    declared.
 
     Args:
         purchases: `day`, `amount`; and `currency`, `list_amount`, `returned`, `purpose` where there are such. None: not
@@ -72,8 +72,8 @@ def facts(
             time stamps without one, which are local.
         leap_day: When one born on 29 February turns a year older in a common year: ``"03-01"`` or ``"02-28"``.
         columns: The user's names of our columns, in whichever table has them: ``{"day": "InvoiceDate"}``.
-        only: The facts that are wanted: names, facts of `kh.fact`, or a template or table, which then says what it
-            needs; None for all.
+        only: The facts that are wanted: names, facts of `kh.fact`, tables, which then say what they need, or a
+            template; None for all.
 
     Returns:
         A table of the same engine, lazy where it was lazy: the key under the user's name, then every fact (or exactly

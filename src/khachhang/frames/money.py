@@ -65,7 +65,7 @@ class Money:
                 return nw.lit(Decimal(0), dtype=self._decimal)
             case Kind.FLOAT:
                 return nw.lit(0.0, dtype=nw.Float64)
-            case Kind.OBJECT:
+            case _:
                 return nw.lit(Decimal(0))
 
     def value(self, field: str) -> nw.Expr:

@@ -327,7 +327,7 @@ def readable(
         frame = frame.with_columns(**made) if made else frame
         return _enumerated_in_polars(frame, labels) if engine(frame) == "polars" else _named_in_duckdb(frame, labels)
     for name, (place, codes) in labels.items():
-        if engine(frame) in _SQL:  # narwhals looks each up in a map there, which takes most of all the time
+        if engine(frame) in _SQL:  # pragma: no cover  # narwhals' own way, a map, takes most of all the time there
             made[name] = first([(nw.col(place) == code, text) for code, text in enumerate(codes)], None, nw.String)
         else:
             places = list(range(len(codes)))

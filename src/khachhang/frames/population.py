@@ -89,8 +89,9 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
         first by `before`; null comes after the labels, and absent last.
 
     Raises:
-        InvalidError: If one is no table, they are of different engines, a column is not there, or (on an eager table) a
-            customer has several rows; on a lazy one each pair of such rows counts.
+        InvalidError: If one is no table, they are of different engines, a column is not there, the ids are numbers in
+            one and none in the other, or (on an eager table) a customer has several rows; on a lazy one each pair of
+            such rows counts.
 
     >>> import polars as pl
     >>> old = pl.DataFrame({"customer_id": [1, 2, 3], "standing": ["active", "active", "prospect"]})
@@ -119,6 +120,10 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
         if isinstance(known, nw.DataFrame):
             _check_single(known, key, subject, field)
         sides[field] = known.select(nw.col(key).alias("key"), **made)
+    keys = {field: side.collect_schema()["key"] for field, side in sides.items()}
+    if keys["before"].is_numeric() != keys["after"].is_numeric():
+        problem = f"{key} is {keys['after']}, and in before it is {keys['before']}"
+        raise InvalidError(subject, [Fault("after", problem, "bring the ids to one type")])
     both: Frame = sides["before"].join(sides["after"], on="key", how="full")
     shown = {
         name: nw.when(nw.col(f"in_{name}").is_null()).then(nw.lit(ABSENT)).otherwise(nw.col(name)) for name in tables

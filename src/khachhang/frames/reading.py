@@ -144,6 +144,9 @@ def _wanted(only: Iterable[Any] | None, subject: str) -> tuple[str, ...]:
         return tuple(name for name in VARIABLES if name in needs)
     names: list[str] = []
     for each in only:
+        if (needs := getattr(each, "needs", None)) is not None:
+            names += (name for name in VARIABLES if name in needs)
+            continue
         name = getattr(each, "name", each)
         if name not in VARIABLES:
             raise UnknownFactError("fact", str(name), difflib.get_close_matches(str(name), VARIABLES))

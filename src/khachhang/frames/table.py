@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import narwhals.stable.v2 as nw
+from narwhals.exceptions import DuplicateError
 
 from khachhang.errors import Fault, InvalidError
 
@@ -18,10 +19,15 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
     """The table as narwhals sees it.
 
     Raises:
-        InvalidError: If it is no table of an engine that narwhals knows.
+        InvalidError: If it is no table of an engine that narwhals knows, or two columns bear one name.
     """
     try:
         frame: Frame = nw.from_native(given)
+        if isinstance(frame, nw.DataFrame):
+            frame.collect_schema()
+    except DuplicateError as error:
+        problem = f"two columns bear one name ({' '.join(str(error).split())})"
+        raise InvalidError(subject, [Fault(field, problem, "rename or drop one of them")]) from None
     except TypeError:
         problem = f"a value of type {type(given).__name__} is no dataframe"
         hint = "give a table of pandas, Polars, PyArrow, DuckDB, Dask, Ibis, SQLFrame or PySpark"
