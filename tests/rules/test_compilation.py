@@ -348,3 +348,23 @@ def test_a_condition_is_true_false_or_open_as_its_plain_form_is(data: DataObject
 
     assert condition.negated().truth(record) == (~condition).truth(record)
     assert plain(condition).truth(record) is condition.truth(record)
+
+
+class Hollow:
+    """A record by its looks, without the facts."""
+
+    assumed: frozenset[str] = frozenset()
+
+    def value(self, name: str) -> None:
+        """Knows nothing."""
+
+
+@pytest.mark.parametrize("hit", [HitPolicy.FIRST, HitPolicy.COLLECT])
+def test_what_is_wrong_within_a_record_is_not_hidden(hit: HitPolicy) -> None:
+    table = DecisionTable(name="wave", category=Wave, rules=[when(fact.age >= 15).then(Wave.EARLY)], hit=hit)
+
+    with pytest.raises(AttributeError, match="age"):
+        table.classify(Hollow())
+    nothing: Any = None
+    with pytest.raises(InvalidError, match="no record of facts"):
+        table.classify(nothing)
