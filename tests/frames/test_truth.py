@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import narwhals.stable.v2 as nw
 import polars as pl
 import pytest
@@ -21,6 +23,6 @@ def test_the_first_that_is_true_counts(count: int, default: int | None) -> None:
 @pytest.mark.parametrize("default", [None, -1])
 def test_what_is_true_of_every_row_ends_the_search(default: int | None) -> None:
     frame = nw.from_native(pl.DataFrame({"number": [0, 1]}))
-    cases = [(False, 7), (nw.col("number") == 0, 8), (True, 9), (nw.col("number") == 1, 10)]
+    cases: list[Any] = [(False, 7), (nw.col("number") == 0, 8), (True, 9), (nw.col("number") == 1, 10)]
     assert frame.select(place=first(cases, default))["place"].to_list() == [8, 9]
     assert frame.with_columns(place=first([(False, 7)], default))["place"].to_list() == [default] * 2

@@ -108,11 +108,10 @@ class Aggregation:
         for name, where in self._days.items():
             self.greatest(name, expression(where).cast(nw.Int64))
             self._after[name] = nw.col(name).cast(nw.Int64)
-        again: dict[str, Any] = {name: nw.col(name).sum() for name in self._wanted}
-        again |= {name: nw.col(name).min() for name in self._ends[0]} | {
-            name: nw.col(name).max() for name in self._ends[1]
-        }
-        again |= {name: nw.col(name).sum() for name in self._days}
+        least, greatest = self._ends
+        again = {name: nw.col(name).sum() for name in [*self._wanted, *self._days]}  # all but the ends adds up
+        again |= {name: nw.col(name).min() for name in least}
+        again |= {name: nw.col(name).max() for name in greatest if name not in self._days}
         gathered: Any = native.gathered(self.frame, KEY).with_columns(**self._columns)
         by_day: Frame = gathered.group_by(KEY, "day").agg(**self._wanted).group_by(KEY).agg(**again)
         return by_day

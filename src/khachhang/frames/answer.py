@@ -167,10 +167,9 @@ def _by_label(made: Answer, units: list[_Unit], *, knows_open: bool) -> list[_Ca
         may_be = False if unit.truth.is_settled else unit.truth.possibly if kleene is None else kleene.is_null()
         open_.append((may_be, UNDETERMINED))
     if made.table.hit in {HitPolicy.UNIQUE, HitPolicy.ANY}:  # one true rule settles it, whatever is open
-        is_told = made.rule is not None or made.table.otherwise is not None
-        return (
-            [*sure, (disjunction(truth for truth, _ in open_), UNDETERMINED)] if is_told else sure
-        )  # else null anyway
+        if made.rule is None and made.table.otherwise is None:
+            return sure  # open or not, there is no label
+        return [*sure, (disjunction(truth for truth, _ in open_), UNDETERMINED)]
     return [case for pair in zip(sure, open_, strict=True) for case in pair]
 
 
