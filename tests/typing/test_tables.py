@@ -162,7 +162,7 @@ class TestProfiles:
     def test_what_is_no_facet_is_refused(self) -> None:
         profile = kh.classify(LAN, as_of=date(2026, 6, 30))
 
-        with pytest.raises(AttributeError):
+        with pytest.raises(kh.UnknownNameError):
             profile[3]  # type: ignore[call-overload]
 
 
