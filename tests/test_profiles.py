@@ -113,7 +113,9 @@ def test_a_profile_goes_through_its_facets() -> None:
 
     assert list(profile) == ["side"]
     assert "side" in profile
+    assert Side in profile
     assert "age_band" not in profile
+    assert AgeBand not in profile
 
 
 def test_a_facet_that_was_left_out_is_refused_with_the_reason() -> None:

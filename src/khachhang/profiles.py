@@ -99,6 +99,10 @@ class Profile:
         """The codes of the facets, in the template's order."""
         return (classifier.name for classifier in self.template.classifiers)
 
+    def __contains__(self, facet: object) -> bool:
+        """Whether there is an answer for this facet, by its label set or its code."""
+        return any(classifier.name == facet or classifier.category is facet for classifier in self.template)
+
     def __getattr__(self, name: str) -> Classification[Any]:
         try:
             return self[name]
