@@ -304,3 +304,19 @@ def test_two_columns_of_one_name_are_an_error() -> None:
     table = pd.DataFrame([[14, 15]], columns=["age", "age"])
     with pytest.raises(kh.InvalidError, match=r"facts: two columns bear one name .*'age' 2 times"):
         kh.frames.classify(table, AGE_BANDS)
+
+
+@pytest.mark.parametrize("negated", [False, True])
+def test_among_no_texts_is_nobody_and_not_known_stays_open(negated: bool) -> None:
+    nobody = kh.fact.occupation.is_in([])
+    table = kh.DecisionTable(
+        name="x",
+        category=kh.Side,
+        rules=[kh.when(~nobody if negated else nobody).then(kh.Side.INTERNAL)],
+        otherwise=kh.Side.EXTERNAL,
+    )
+    occupations = ["giáo viên", None]
+    found = kh.frames.classify(pl.DataFrame({"occupation": occupations}), [table])["x"].to_list()
+
+    assert found == [table.label(kh.Facts(occupation=occupation)) for occupation in occupations]
+    assert found == ["internal" if negated else "external", None]
