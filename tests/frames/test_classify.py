@@ -316,7 +316,8 @@ def test_among_no_texts_is_nobody_and_not_known_stays_open(negated: bool) -> Non
         otherwise=kh.Side.EXTERNAL,
     )
     occupations = ["giáo viên", None]
-    found = kh.frames.classify(pl.DataFrame({"occupation": occupations}), [table])["x"].to_list()
+    facts = pl.DataFrame({"occupation": occupations})
+    found = kh.frames.classify(facts, [table]).get_column("x").to_list()
 
     assert found == [table.label(kh.Facts(occupation=occupation)) for occupation in occupations]
     assert found == ["internal" if negated else "external", None]
