@@ -316,7 +316,7 @@ def test_among_no_texts_is_nobody_and_not_known_stays_open(negated: bool) -> Non
         otherwise=kh.Side.EXTERNAL,
     )
     occupations = ["giáo viên", None]
-    facts = pl.DataFrame({"occupation": occupations})
+    facts: Any = pl.DataFrame({"occupation": occupations})
     found = kh.frames.classify(facts, [table]).get_column("x").to_list()
 
     assert found == [table.label(kh.Facts(occupation=occupation)) for occupation in occupations]
