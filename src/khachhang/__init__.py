@@ -173,17 +173,17 @@ __all__ = [
 ]
 
 _doors = {
-    "advice": ("attrs",),
+    "advice": (),
     "charts": ("altair", "narwhals"),
-    "classifiers": ("attrs",),
+    "classifiers": (),
     "codec": ("cattrs",),
     "frames": ("narwhals",),
     "identity": ("email_validator", "phonenumbers", "stdnum"),
-    "names": ("attrs",),
-    "templates": ("attrs",),
+    "names": (),
+    "templates": (),
     "testing": ("hypothesis",),
 }
-"""The rooms that are imported when they are first used, each with the packages that it needs."""
+"""The rooms that are imported when they are first used, each with the packages that it needs beside attrs."""
 
 _behind = {
     "Conflict": "entities.merge",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator as IteratorABC
-from difflib import get_close_matches
 from enum import Enum
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeGuard
 
@@ -14,9 +13,9 @@ import narwhals.stable.v2 as nw
 from khachhang import taxonomy
 from khachhang.charts import palette
 from khachhang.charts.parts import count_text
-from khachhang.errors import Fault, InvalidError, UnknownNameError
+from khachhang.errors import Fault, InvalidError, UnknownNameError, nearest
 from khachhang.frames.population import summarize
-from khachhang.frames.table import as_frame
+from khachhang.frames.table import as_frame, check_present
 from khachhang.profiles import Profile
 from khachhang.rules import Classification, Classifier, Outcome
 from khachhang.rules.classification import by_rank
@@ -109,7 +108,7 @@ def facet_of(given: FacetLike, known: Iterable[Classifier[Any]] = ()) -> Facet:
     if isinstance(given, str):
         category = names.get(given) or _SHIPPED.get(given)
         if category is None:
-            close = get_close_matches(given, [*names, *_SHIPPED], n=2)
+            close = nearest(given, [*names, *_SHIPPED])[:2]
             hint = "give the label set itself (a kh.Category), or the table"
             raise UnknownNameError("facet", given, close, hint)
         return Facet(given, category)
@@ -236,10 +235,7 @@ def _of_frame(frame: Frame, facets: list[Facet], subject: str) -> Population:
             columns[facet] = flags
             many.add(facet)
     wanted = list(dict.fromkeys(name for names in columns.values() for name in names))
-    missing = [name for name in wanted if name not in present]
-    if missing:
-        problem = f"the table has no column {', '.join(missing)}"
-        raise InvalidError(subject, [Fault("population", problem, f"its columns are {', '.join(present)}")])
+    check_present(frame, wanted, subject, "population")
     summary = nw.from_native(summarize(frame.select(*wanted).to_native(), by=wanted))
     counts: Counter[tuple[tuple[Place, ...], ...]] = Counter()
     for row in rows_of(summary):

@@ -19,6 +19,7 @@ from khachhang.rules.wording import check_language, number_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from khachhang.rules.display import Picture
     from khachhang.rules.verification import Verification
     from khachhang.taxonomy import Language
 
@@ -85,7 +86,7 @@ def table(table: DecisionTable[Any], *, lang: Language = "vi", budget: float | N
         raise InvalidError("charts.table", [Fault("table", problem, hint)])
     checked = table.verify(budget)
     shown = picture(table, lang)
-    lines = list(_lines(table, checked, lang))
+    lines = list(_lines(table, shown, checked, lang))
     grid = _Grid(_widths(lines))
     for line in lines:
         grid.add(line)
@@ -121,10 +122,9 @@ class _Line:
     rule: int | None = None
 
 
-def _lines(table: DecisionTable[Any], checked: Verification, lang: Language) -> Iterator[_Line]:
+def _lines(table: DecisionTable[Any], shown: Picture, checked: Verification, lang: Language) -> Iterator[_Line]:
     """The grid's lines: the heads, the rules, then the gaps."""
     say = _WORDS[lang]
-    shown = picture(table, lang)
     colours = {place.label(lang): colour for place, colour in Facet(table.name, table.category).colours().items()}
     remarks = _remarks(table, checked, lang)
     last = [_Cell("head", say["overlaps"])] if remarks else []

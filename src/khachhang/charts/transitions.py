@@ -14,7 +14,7 @@ from khachhang.charts.population import Rest, facet_of, is_listed, main_place, p
 from khachhang.errors import Fault, InvalidError
 from khachhang.frames import transitions as pairs_of
 from khachhang.frames.population import ABSENT
-from khachhang.frames.table import as_frame
+from khachhang.frames.table import as_frame, check_present
 from khachhang.rules import Outcome
 from khachhang.rules.wording import check_language, date_text, number_text
 from khachhang.taxonomy import Category
@@ -126,14 +126,10 @@ def _of_frames(before: Any, after: Any, facet: Facet, key: str) -> Moves:
 def _coded(given: Any, field: str, facet: Facet, key: str) -> Any:
     """The table with its outcome in the place of a label that there is not, where it tells the outcome."""
     frame = as_frame(given, SUBJECT, field)
-    present = frame.collect_schema().names()
-    missing = [name for name in (key, facet.name) if name not in present]
-    if missing:
-        problem = f"the table has no column {', '.join(missing)}"
-        raise InvalidError(SUBJECT, [Fault(field, problem, f"its columns are {', '.join(present)}")])
+    check_present(frame, (key, facet.name), SUBJECT, field)
     outcome = f"{facet.name}_outcome"
     code = nw.col(facet.name).cast(nw.String)
-    if outcome in present:
+    if outcome in frame.collect_schema().names():
         told = nw.concat_str(nw.lit(_OUTCOME), nw.col(outcome).cast(nw.String))
         code = nw.when(code.is_null()).then(told).otherwise(code)
     return frame.select(nw.col(key), code.alias(facet.name)).to_native()

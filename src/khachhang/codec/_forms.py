@@ -11,14 +11,14 @@ import re
 from abc import ABC, abstractmethod
 from datetime import date, datetime
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 from cattrs.fns import identity
 
 from khachhang.codec._spot import PLAIN, Mismatch, Spot
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.rules._reading import MAX_DIGITS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
 
     Quick = Callable[[Any, Any], Any]
     Schema = dict[str, Any]
-
-MAX_DIGITS: Final = 300
-"""Digits of a whole number, and characters of an amount."""
 
 END: Final = r"$(?!\n)"
 """The end of a text in the patterns of schemas, in Python's dialect as in that of JavaScript."""
@@ -80,7 +77,7 @@ def hint_of_names(given: object, known: Iterable[str], what: str) -> str:
     """The known name that is spelt nearly as the given one, or all of them."""
     names = list(known)
     is_short = isinstance(given, str) and len(given) <= _LONGEST_NAME
-    close = get_close_matches(str(given), names, n=1) if is_short else []
+    close = nearest(str(given), names)[:1] if is_short else []
     return f"did you mean {close[0]!r}?" if close else f"the {what} are {', '.join(map(repr, names))}"
 
 

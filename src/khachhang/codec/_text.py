@@ -8,9 +8,9 @@ from typing import Any, Final
 
 import attrs
 
-from khachhang.codec._forms import MAX_DIGITS
 from khachhang.errors import Fault, InvalidError
 from khachhang.rules._place import ROOT, Place, shown
+from khachhang.rules._reading import MAX_DIGITS
 
 MAX_SIZE: Final = 16 * 2**20
 """Characters, or bytes, of one document."""

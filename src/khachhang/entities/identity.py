@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from khachhang.entities._checks import Faults, Refused, to_code, to_name
+from khachhang.entities._checks import C, Faults, Refused, to_code, to_name
 from khachhang.taxonomy import ContactKind, IdentifierKind
 
 _MOST_SHOWN = 3
@@ -35,13 +35,7 @@ class Identifier:
     value: str = attrs.field(repr=False)
 
     def __init__(self, kind: IdentifierKind | str, value: str) -> None:
-        try:
-            self.__attrs_init__(to_code(kind, IdentifierKind), to_name(value))
-        except Refused:
-            faults = Faults("Identifier")
-            faults.check("kind", to_code, kind, IdentifierKind)
-            faults.check("value", to_name, value, personal=True)
-            raise faults.error() from None
+        self.__attrs_init__(*_checked("Identifier", IdentifierKind, kind, value))
 
     @property
     def masked(self) -> str:
@@ -73,13 +67,7 @@ class Contact:
     value: str = attrs.field(repr=False)
 
     def __init__(self, kind: ContactKind | str, value: str) -> None:
-        try:
-            self.__attrs_init__(to_code(kind, ContactKind), to_name(value))
-        except Refused:
-            faults = Faults("Contact")
-            faults.check("kind", to_code, kind, ContactKind)
-            faults.check("value", to_name, value, personal=True)
-            raise faults.error() from None
+        self.__attrs_init__(*_checked("Contact", ContactKind, kind, value))
 
     @property
     def masked(self) -> str:
@@ -91,6 +79,17 @@ class Contact:
         if self.kind is ContactKind.EMAIL and at:
             return f"{name[: _shown(name)]}{_hidden(name)}@{domain}"
         return _hidden(self.value) + _end(self.value)
+
+
+def _checked(subject: str, category: type[C], kind: C | str, value: str) -> tuple[C, str]:
+    """The two fields as they are stored; one error says of both what is wrong."""
+    try:
+        return to_code(kind, category), to_name(value)
+    except Refused:
+        faults = Faults(subject)
+        faults.check("kind", to_code, kind, category)
+        faults.check("value", to_name, value, personal=True)
+        raise faults.error() from None
 
 
 def _shown(text: str) -> int:

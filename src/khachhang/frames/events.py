@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import zoneinfo
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import narwhals.stable.v2 as nw
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, nearest
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.frames import native
 from khachhang.frames.column import Column, Form
@@ -247,7 +246,7 @@ def check_columns(columns: Mapping[str, str] | None, tables: Mapping[str, Frame]
     faults: list[Fault] = []
     for ours, theirs in (columns or {}).items():
         if ours not in known:
-            close = difflib.get_close_matches(str(ours), known, n=1)
+            close = nearest(str(ours), known)[:1]
             hint = f"did you mean {close[0]!r}?" if close else f"our names are {', '.join(sorted(known))}"
             faults.append(Fault("columns", f"{ours!r} is no column of ours", f"{hint} They stand on the left"))
         elif theirs not in present:

@@ -16,7 +16,6 @@ from khachhang.frames import ties as ties_
 from khachhang.frames.events import KEY, PLACE
 from khachhang.frames.interactions import DEALINGS, dealings
 from khachhang.frames.reading import Reading, reading
-from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +30,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SUBJECT = "frames.facts"
-_WRONG = "__wrong"
 _HINT = "kh.frames.problems(...) with the same arguments gives the rows"
 
 
@@ -120,15 +118,13 @@ def refuse(found: Reading) -> None:
         CurrencyError: If only rates are lacking.
     """
     faults: list[Fault] = []
-    for table, events in found.tables.items():
-        checked = party.with_twice(events) if table == "customers" else events
-        checks = [check for check in found.checks(table, checked) if check.is_error and check.rows is not False]
+    for table, events, checked in found.checked():
+        checks = [check for check in checked if check.is_error and check.rows is not False]
         seen = {f"n{place}": check.rows.any() for place, check in enumerate(checks) if not isinstance(check.rows, bool)}
-        wrong = native.carried_out(checked.frame.select(**seen)).to_dict(as_series=False) if seen else {}
+        wrong = native.carried_out(events.frame.select(**seen)).to_dict(as_series=False) if seen else {}
         for place, check in enumerate(checks):
             if wrong.get(f"n{place}", [True])[0]:
-                marked = checked.frame.with_columns(expression(check.rows).alias(_WRONG)).filter(nw.col(_WRONG))
-                count = native.carried_out(marked.select(nw.len())).item()
+                count = native.carried_out(check.at_fault(events.frame).select(nw.len())).item()
                 column = f"{table}.{events.names.get(check.column, check.column)}"
                 faults += _faults(column, check.problem, count)
     if faults and all(fault.problem.startswith("there is no rate") for fault in faults):

@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import attrs
+import narwhals.stable.v2 as nw
+
+from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
+    from khachhang.frames.table import Frame
     from khachhang.frames.truth import Truth
+
+_WRONG = "__wrong"
 
 
 @attrs.frozen(eq=False)
@@ -27,3 +33,7 @@ class Check:
     rows: Truth
     spoils: str = ""
     is_error: bool = True
+
+    def at_fault(self, frame: Frame) -> Frame:
+        """The rows of the table where it is so."""
+        return frame.with_columns(expression(self.rows).alias(_WRONG)).filter(nw.col(_WRONG))

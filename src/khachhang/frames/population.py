@@ -12,7 +12,7 @@ from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
 from khachhang.frames.native import engine
-from khachhang.frames.table import as_frame, is_eager, spare_names
+from khachhang.frames.table import as_frame, check_present, is_eager, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.taxonomy import Category
 
@@ -114,7 +114,7 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
     order = _order(tables["before"], name, wanted[name])
     sides: dict[str, Any] = {}
     for field, frame in tables.items():
-        _check_present(frame, wanted, subject, field)
+        check_present(frame, wanted, subject, field)
         made = {field: nw.col(name).cast(nw.String), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
         known = frame.filter(~nw.col(key).is_null())
         if isinstance(known, nw.DataFrame):
@@ -159,15 +159,7 @@ def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -
     if taken:
         problem = f"the result has a column {taken[0]!r} of its own"
         raise InvalidError(subject, [Fault("by", problem, "rename the column first")])
-    _check_present(frame, keys, subject, "by")
-
-
-def _check_present(frame: Frame, wanted: Iterable[str], subject: str, field: str) -> None:
-    present = frame.collect_schema().names()
-    missing = [name for name in wanted if name not in present]
-    if missing:
-        problem = f"the table has no column {', '.join(missing)}"
-        raise InvalidError(subject, [Fault(field, problem, f"its columns are {', '.join(present)}")])
+    check_present(frame, keys, subject, "by")
 
 
 def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals.stable.v2 as nw
 
-from khachhang.frames import native, party
+from khachhang.frames import native
 from khachhang.frames.events import KEY
 from khachhang.frames.reading import reading
-from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SUBJECT = "frames.problems"
-_WRONG = "__wrong"
 
 
 def problems(
@@ -85,15 +83,13 @@ def problems(
         only=only,
     )
     listed: list[Any] = []
-    for table, events in found.tables.items():
-        checked = party.with_twice(events) if table == "customers" else events
-        checks = found.checks(table, checked)
+    for table, events, checks in found.checked():
         for check in checks:
             if check.rows is False and (listed or check is not checks[-1]):
                 continue  # but there has to be a table, if one of no rows
             column = events.names.get(check.column, check.column)
             words = {"table": table, "column": column, "problem": check.problem}
-            rows = checked.frame.with_columns(expression(check.rows).alias(_WRONG)).filter(nw.col(_WRONG))
+            rows = check.at_fault(events.frame)
             texts = {name: nw.lit(text, dtype=nw.String) for name, text in words.items()}
             listed.append(rows.select(nw.col(KEY).alias(found.settings.key), **texts))
     together: Any = nw.concat(listed, how="vertical")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals.stable.v2 as nw
 
 from khachhang.entities import Business
-from khachhang.errors import Fault, InvalidError, UnknownFactError
+from khachhang.errors import Fault, InvalidError, UnknownFactError, nearest
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.derivation import check_day
 from khachhang.facts.exchange import check_currencies, checked_rates
@@ -18,7 +17,7 @@ from khachhang.frames.events import KEY, PLACE, Settings, check_columns, checked
 from khachhang.frames.table import as_frame, is_eager
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from khachhang.frames.events import Events
@@ -63,6 +62,12 @@ class Reading:
                 return ties.checks(events)
             case _:
                 return party.checks(events, self.settings)
+
+    def checked(self) -> Iterator[tuple[str, Events, list[Check]]]:
+        """Each table with what may be wrong with its rows, that a customer has two of them included."""
+        for table, events in self.tables.items():
+            marked = party.with_twice(events) if table == "customers" else events
+            yield table, marked, self.checks(table, marked)
 
 
 def reading(
@@ -149,7 +154,7 @@ def _wanted(only: Iterable[Any] | None, subject: str) -> tuple[str, ...]:
             continue
         name = getattr(each, "name", each)
         if name not in VARIABLES:
-            raise UnknownFactError("fact", str(name), difflib.get_close_matches(str(name), VARIABLES))
+            raise UnknownFactError("fact", str(name), nearest(str(name), VARIABLES))
         names.append(name)
     return tuple(dict.fromkeys(names))
 

@@ -10,7 +10,7 @@ from narwhals.exceptions import DuplicateError
 from khachhang.errors import Fault, InvalidError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Frame: TypeAlias = "nw.DataFrame[Any] | nw.LazyFrame[Any]"
 
@@ -33,6 +33,19 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
         hint = "give a table of pandas, Polars, PyArrow, DuckDB, Dask, Ibis, SQLFrame or PySpark"
         raise InvalidError(subject, [Fault(field, problem, hint)]) from None
     return frame
+
+
+def check_present(frame: Frame, wanted: Iterable[str], subject: str, field: str) -> None:
+    """An error where a table lacks columns.
+
+    Raises:
+        InvalidError: Naming them, and those that there are.
+    """
+    present = frame.collect_schema().names()
+    missing = [name for name in wanted if name not in present]
+    if missing:
+        problem = f"the table has no column {', '.join(missing)}"
+        raise InvalidError(subject, [Fault(field, problem, f"its columns are {', '.join(present)}")])
 
 
 def is_eager(frame: Frame) -> bool:

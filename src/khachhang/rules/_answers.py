@@ -11,7 +11,7 @@ from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.predicate import Always, Predicate
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterable, Sequence
 
     from khachhang.rules.space import Box, Budget, Space
     from khachhang.rules.table import Table
@@ -24,6 +24,16 @@ Alive = tuple[int, int]
 def scope_of(table: Table[Any]) -> Predicate:
     """Where the table applies."""
     return Always() if table.given is None else table.given
+
+
+def rivals(table: Table[Any], position: int) -> Sequence[int]:
+    """The rules that take the decision from another one, where they are true as well."""
+    if table.hit is HitPolicy.FIRST:
+        return range(position)
+    if table.hit is HitPolicy.PRIORITY:
+        own = table.rank(table.rules[position].label)
+        return [other for other, rule in enumerate(table.rules) if table.rank(rule.label) < own]
+    return ()
 
 
 class Answers:
@@ -122,9 +132,14 @@ class Answers:
 def _set_of(by_condition: list[list[Box]], space: Space) -> tuple[BoxSet, list[int]]:
     """The boxes of several conditions as one set, and the mask of each condition's own."""
     boxes = [box for each in by_condition for box in each]
-    own: list[int] = []
+    return BoxSet(space, boxes), masks_of(map(len, by_condition))
+
+
+def masks_of(sizes: Iterable[int]) -> list[int]:
+    """For each of several lists, one after the other in one, the mask of its own places."""
+    made: list[int] = []
     first = 0
-    for each in by_condition:
-        own.append((1 << len(each)) - 1 << first)
-        first += len(each)
-    return BoxSet(space, boxes), own
+    for size in sizes:
+        made.append((1 << size) - 1 << first)
+        first += size
+    return made

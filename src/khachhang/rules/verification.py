@@ -8,16 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import attrs
 
-from khachhang.rules._answers import scope_of
+from khachhang.rules._answers import rivals, scope_of
 from khachhang.rules.cover import bits, meeting, uncovered
-from khachhang.rules.hit_policy import HitPolicy
 from khachhang.rules.region import region_text
 from khachhang.rules.space import MOST_BOXES, Box, Budget, Space, TooMany, intersect
 from khachhang.rules.wording import check_language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from khachhang.rules.table import Table
     from khachhang.taxonomy import Category, Language
 
@@ -245,7 +242,7 @@ class Verification:
                 own = self.table.rules[position].label
                 ahead = [
                     box
-                    for other in self._ahead(position)
+                    for other in rivals(self.table, position)
                     # Another label is held up for good also where a rule ahead is open since a fact has no value.
                     for box in (self._true if self.table.rules[other].label == own else open_boxes)[other]
                 ]
@@ -263,13 +260,3 @@ class Verification:
         # Within the box they narrow only what they narrow further.
         covering = [{place: mask for place, mask in shared.items() if mask != box.get(place)} for shared in met]
         return not covering or next(uncovered(self._space, impossible + covering, box, budget), None) is not None
-
-    def _ahead(self, position: int) -> Iterable[int]:
-        """The rules that take the decision where this one is true as well."""
-        table = self.table
-        if table.hit is HitPolicy.FIRST:
-            return range(position)
-        if table.hit is HitPolicy.PRIORITY:
-            own = table.rank(table.rules[position].label)
-            return [other for other, rule in enumerate(table.rules) if table.rank(rule.label) < own]
-        return ()

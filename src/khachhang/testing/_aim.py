@@ -8,8 +8,9 @@ import attrs
 
 from khachhang.errors import TableError
 from khachhang.facts import DecisionTable
+from khachhang.rules._answers import rivals, scope_of
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import Always, Predicate
+from khachhang.rules.predicate import Predicate
 from khachhang.rules.space import Box, Budget, Space, TooMany, intersect
 
 if TYPE_CHECKING:
@@ -34,11 +35,6 @@ def check_table(given: object, whose: str) -> None:
     if not isinstance(given, DecisionTable):
         problem = f"{whose}: {given!r} is no decision table"
         raise TableError(problem, "give a kh.DecisionTable, such as kh.classifiers.age_band()")
-
-
-def scope_of(table: Table[Any]) -> Predicate:
-    """Where the table applies."""
-    return Always() if table.given is None else table.given
 
 
 def space_of(tables: Iterable[Table[Any]], more: Iterable[Predicate] = ()) -> Space:
@@ -66,16 +62,6 @@ def demand(table: Table[Any], label: Category) -> Demand:
         wrong = [rule.condition for rule in table.rules if every or rule.label != label]
         ways.append([scope_of(table), *(~condition for condition in wrong)])
     return ways
-
-
-def rivals(table: Table[Any], position: int) -> Sequence[int]:
-    """The rules that decide before another one does, where they are true."""
-    if table.hit is HitPolicy.FIRST:
-        return range(position)
-    if table.hit is HitPolicy.PRIORITY:
-        own = table.rank(table.rules[position].label)
-        return [place for place, rule in enumerate(table.rules) if table.rank(rule.label) < own]
-    return ()
 
 
 @attrs.frozen

@@ -9,10 +9,11 @@ import attrs
 
 from khachhang.errors import OverlapError
 from khachhang.rules import interpreter
+from khachhang.rules._answers import masks_of, scope_of
 from khachhang.rules.classification import Classification, Outcome
 from khachhang.rules.predicate import Among, And, Between, Comparison, Leaf, Or, Predicate, plain
 from khachhang.rules.space import Box, Budget, Space, TooMany
-from khachhang.testing._aim import scope_of, space_of
+from khachhang.testing._aim import space_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,10 +78,6 @@ class _Boxes:
     @classmethod
     def of(cls, by_condition: list[list[Box]], space: Space) -> _Boxes:
         boxes = [box for each in by_condition for box in each]
-        owned, first = [], 0
-        for each in by_condition:
-            owned.append((1 << len(each)) - 1 << first)
-            first += len(each)
         reach = [
             [
                 sum(1 << number for number, box in enumerate(boxes) if box.get(place, axis.all) >> segment & 1)
@@ -88,7 +85,7 @@ class _Boxes:
             ]
             for place, axis in enumerate(space.axes)
         ]
-        return cls(len(boxes), reach, owned, boxes)
+        return cls(len(boxes), reach, masks_of(map(len, by_condition)), boxes)
 
     def replaced(self, position: int, others: _Boxes) -> _Boxes:
         """The same with other boxes for one condition."""

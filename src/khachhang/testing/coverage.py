@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from khachhang.errors import TableError
+from khachhang.rules._answers import rivals, scope_of
 from khachhang.rules.predicate import Always, Among, And, Leaf, Not, Or, Predicate, plain
 from khachhang.rules.space import TooMany
-from khachhang.testing._aim import Demand, Solver, check_table, rivals, scope_of
+from khachhang.testing._aim import Demand, Solver, check_table
 from khachhang.testing._contrast import Cell, Contrast, differ
 from khachhang.testing._segments import ends_of
 from khachhang.testing.record import Values, record_of
