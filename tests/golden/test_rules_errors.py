@@ -1,17 +1,15 @@
 """Every error that what can be said raises, word by word, below the call that raises it.
 
-Other tests look for the part of a text that they are about; here each word of it is read and approved. Write the file
-anew as the tables are (see `test_tables.py`).
+Other tests look for the part of a text that they are about; here each word of it was read and approved.
 """
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
+from tests.golden.sections import approved, calls_of, check
 from tests.rules.table_strategies import Mood, Wave
 from tests.rules.test_document import WRONG
 
@@ -29,8 +27,6 @@ from khachhang.taxonomy import AgeBand, Words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-FILE = Path(__file__).parent / "rules_errors.txt"
-WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
 YOUNG, OLD = AgeBand.UNDER_15, AgeBand.OVER_50
 FIFTEEN = {"fact": "age", "op": "<", "value": 15}
 
@@ -243,13 +239,13 @@ cell("occupation", r'"\x"')
 parse("1" * 100_001, ROOT["rows"])
 """
 
-CALLS_OF = {title: calls for title, *calls in (section.splitlines() for section in CALLS.strip().split("\n\n"))}
+CALLS_OF = calls_of(CALLS)
 DOCUMENTS = "# Documents, as they stand in `WRONG` of `tests/rules/test_document.py`"
 TITLES = [*CALLS_OF, DOCUMENTS]
+FILE = "rules_errors.txt"
 
 
-def lines(title: str) -> Iterator[str]:
-    yield title
+def told(title: str) -> Iterator[str]:
     for call in CALLS_OF.get(title, ()):
         yield from ("", f">>> {call}", *error_of(call))
     for number, (document, *_) in enumerate(WRONG if title == DOCUMENTS else (), start=1):
@@ -263,19 +259,10 @@ def error_of(call: str, **names: Any) -> list[str]:
     return f"{type(caught.value).__name__}: {caught.value}".splitlines()
 
 
-def approved() -> dict[str, list[str]]:
-    sections = FILE.read_text(encoding="utf-8").removesuffix("\n").split("\n\n\n")
-    return {lines[0]: lines for lines in map(str.splitlines, sections)}
-
-
 @pytest.mark.parametrize("title", TITLES)
 def test_every_error_is_as_it_was_read_and_approved(title: str) -> None:
-    if WRITING:
-        FILE.write_text("\n\n\n".join("\n".join(lines(each)) for each in TITLES) + "\n", encoding="utf-8")
-        pytest.fail(f"{FILE.name} was written: read what changed")
-
-    assert list(lines(title)) == approved()[title]
+    check(FILE, TITLES, title, told)
 
 
 def test_no_error_is_left_over() -> None:
-    assert [*approved()] == TITLES
+    assert [*approved(FILE)] == TITLES
