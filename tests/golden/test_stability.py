@@ -32,6 +32,13 @@ def lines() -> Iterator[str]:
     for room in ROOMS:
         found = importlib.import_module(f"khachhang{room}")
         yield from (f"khachhang{room}.{name}{arguments(getattr(found, name))}" for name in sorted(found.__all__))
+    ready = {name: getattr(kh.templates, name) for name in dir(kh.templates)}
+    yield from (f"khachhang.templates.{name}" for name, one in ready.items() if isinstance(one, kh.Template))
+    yield "\n# Attributes and methods of public classes"
+    for room in ROOMS:
+        found = importlib.import_module(f"khachhang{room}")
+        public = {name: getattr(found, name) for name in sorted(found.__all__)}
+        yield from (line for name, one in public.items() if inspect.isclass(one) for line in members(name, one))
     yield "\n# Stored codes"
     for name in sorted(taxonomy.__all__):
         category = getattr(taxonomy, name)
@@ -54,6 +61,17 @@ def arguments(found: object) -> str:
         return ""
     parameters = inspect.signature(found).parameters.values()  # type: ignore[arg-type]  # it is called
     return f"({', '.join(str(one).partition(':')[0].partition('=')[0].strip() for one in parameters)})"
+
+
+def members(name: str, found: type) -> Iterator[str]:
+    """What instances of a class offer; what stands in another section is left out."""
+    told = set(vars(kh.Category)) if issubclass(found, kh.Category) and found is not kh.Category else set()
+    told |= {fact.name for fact in kh.fact} if found is kh.Facts else set(getattr(found, "__members__", ()))
+    own = {place for one in found.__mro__ if one.__module__.startswith("khachhang") for place in vars(one)}
+    for place in sorted(place for place in own - told if not place.startswith("_")):
+        member = inspect.getattr_static(found, place)
+        called = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
+        yield f"{name}.{place}{arguments(called)}"
 
 
 def test_what_others_build_on_is_as_it_was_read_and_approved() -> None:

@@ -119,6 +119,10 @@ def test_one_test_is_a_sentence(condition: Predicate, vi: str, en: str) -> None:
     assert (predicate_text(condition, "vi"), predicate_text(condition, "en")) == (vi, en)
 
 
+def test_a_text_can_not_pass_for_more_than_a_text() -> None:
+    assert value_text(fact.occupation.variable, "kỹ sư\n  - tuổi\u202e là\u00a030", "vi") == "“kỹ sư - tuổi là 30”"
+
+
 def test_joined_tests_stand_in_parentheses_where_they_could_be_misread() -> None:
     condition = PERSON & ((fact.age < 15) | ~(fact.has_need | fact.has_means)) & always
 

@@ -201,6 +201,14 @@ class Facts:
         faults: list[Fault] = []
         values = _converted(known, faults)
         _add_ties(values, ties, faults)
+        self._fill(values, extra, assumed, faults)
+
+    def _fill(self, values: dict[str, Any], extra: object, assumed: object, faults: list[Fault]) -> None:
+        """Sets every field, from values of the catalogue's facts that are each right by themselves.
+
+        Raises:
+            InvalidError: If they contradict one another, the user's own are wrong, or there are faults already.
+        """
         _add_implied(values)
         faults.extend(_contradictions(values))
         own = _own(extra, faults)
@@ -260,10 +268,17 @@ class Facts:
         if not isinstance(values, Mapping):
             problem = f"a {type(values).__name__} is not a mapping"
             raise InvalidError("Facts", [Fault("values", problem, "give values by the names of facts")])
+        return self._with(values, self.assumed - values.keys())
+
+    def _with(self, values: Mapping[str, Any], assumed: Iterable[str]) -> Facts:
+        """The same with other values: they alone are read, since what stays was right before."""
+        faults: list[Fault] = []
+        stays = {name: value for name, value in self.known().items() if name not in values}
+        given = {name: value for name, value in values.items() if name in VARIABLES}
         own = {name: value for name, value in values.items() if name not in VARIABLES}
-        known: Any = {**self.known(), **{name: value for name, value in values.items() if name in VARIABLES}}
-        extra: Any = {**self.extra, **own}
-        return Facts(**known, extra=extra, assumed=self.assumed - values.keys())
+        made = object.__new__(Facts)
+        made._fill({**stays, **_converted(given, faults)}, {**self.extra, **own}, assumed, faults)
+        return made
 
     def assuming(self, assume: Assumption | Mapping[str, object] | None, *, custom: Iterable[Variable] = ()) -> Facts:
         """The same, with values for facts that are not known.
@@ -286,13 +301,9 @@ class Facts:
         filled = fill(self, assume, own)
         if not filled:
             return self
-        extra: Any = {**self.extra, **{name: value for name, value in filled.items() if name not in VARIABLES}}
-        known: Any = {**self.known(), **{name: value for name, value in filled.items() if name in VARIABLES}}
-        assumed = self.assumed | filled.keys()
         if self.party_kind is None:
-            _add_implied(known)
-            assumed |= {"party_kind"} & known.keys()
-        return Facts(**known, extra=extra, assumed=assumed)
+            _add_implied(filled)
+        return self._with(filled, self.assumed | filled.keys())
 
 
 _FIELDS: tuple[tuple[Callable[[Facts, object], None], str, object], ...] = tuple(

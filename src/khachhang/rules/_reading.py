@@ -105,7 +105,7 @@ def text(raw: Any, at: Place) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(map(repr, names))
+    return ", ".join(repr(str(name)) for name in names)  # of words that are members of an enumeration the plain text
 
 
 def _one_of(raw: Any, at: Place, known: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from khachhang.errors import TableDocumentError
 from khachhang.rules._boxes import boxes_of
 from khachhang.rules._place import ROOT
 from khachhang.rules._values import Line
-from khachhang.rules.wording import check_language, predicate_text, value_text
+from khachhang.rules.wording import check_language, in_one_line, predicate_text, value_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,11 +98,7 @@ def page(table: Table[Any]) -> str:
 
 
 def _in_markdown(text: str) -> str:
-    return html.escape(_MARKDOWN.sub(lambda found: f"\\{found[0]}", _in_one_line(text)), quote=False)
-
-
-def _in_one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
+    return html.escape(_MARKDOWN.sub(lambda found: f"\\{found[0]}", in_one_line(text)), quote=False)
 
 
 def _markdown_row(cells: Iterable[str]) -> str:

@@ -84,6 +84,12 @@ def number_text(number: float | Decimal, lang: Language) -> str:
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 
 
+def in_one_line(text: str) -> str:
+    """A text without line breaks and unseen signs, by which it could pass for more than it is."""
+    seen = "".join(sign if sign.isprintable() else " " for sign in text)
+    return text if seen == text else " ".join(seen.split())
+
+
 def value_text(variable: Variable, value: Any, lang: Language, *, unit: bool = True) -> str:
     """A constant of a fact as people write it, exact, with its unit unless that is said later in the sentence."""
     if isinstance(value, Category):
@@ -91,7 +97,7 @@ def value_text(variable: Variable, value: Any, lang: Language, *, unit: bool = T
     if isinstance(value, bool):
         return {"vi": ("không", "có"), "en": ("no", "yes")}[lang][value]
     if isinstance(value, str):
-        return f"“{value}”"
+        return f"“{in_one_line(value)}”"
     if variable.is_share:
         return f"{number_text(Decimal(repr(value)) * _PER_CENT, lang)}%"
     text = number_text(value, lang)
