@@ -30,7 +30,7 @@ LAN = kh.Customer("KH-1", kh.Person("Nguyễn Thị Lan", birth_date=date(2004, 
 
 def meetings() -> Iterator[Callable[[], Any]]:
     """Each is tried by all threads at one moment; what it needs is loaded and made on the first use."""
-    yield lambda: [kh.classify, kh.merge, kh.Profile, kh.templates, kh.names][0].__name__
+    yield lambda: [door.__name__ for door in (kh.classify, kh.merge, kh.Profile, kh.templates, kh.names)]
     yield lambda: TABLE.label(KNOWN)
     yield lambda: TABLE.classify(KNOWN)
     yield lambda: (TABLE.explain(KNOWN, "vi"), TABLE.explain(KNOWN, "en", why_not=kh.Benefit.LOYAL))
