@@ -59,11 +59,15 @@ TABLES: dict[str, DecisionTable[Any]] = {
     ),
     "facts of one's own": table((NPS > 5) & (AGE > 5), NPS < 3, MOOD == Mood.DASH, VIP & (LIMIT > 3), ~VIP, LIMIT > 5),
     "parts in parts": table((NEED | (AGE > 5)) & (MEANS | (AGE > 7)), ~(NEED & (MEANS | (SHARE > 0.5))), And(()), Or(())),
+    "labels in parts": table((NEED | (fact.gender == MALE)) & (MEANS | (AGE == 7)), (NEED | ~MEANS) & (fact.gender != MALE)),
     "alternatives": table(NEED | MEANS, NEED | TASTE, (AGE > 5) | NEED, AGE <= 5, otherwise=Care.LITTLE),
     "alternatives of flags": table(NEED | MEANS | TASTE, fact.tie_bank | fact.tie_supplier, ~NEED | ~MEANS),
     "tests again": table(AGE > 5, AGE <= 5, fact.gender == MALE, fact.gender != MALE, NEED, ~NEED),
     "tests again, each for itself": table(
         (AGE > 5) & (AGE < 9), (AGE < 3) & NEED, (AGE >= 9) & ~NEED, hit=HitPolicy.UNIQUE, otherwise=Care.LITTLE,
+    ),
+    "a test again in a range": table(
+        (AGE < 5) & NEED, (AGE < 5) & ~NEED & MEANS, (AGE >= 5) & NEED, hit=HitPolicy.UNIQUE, otherwise=Care.LITTLE,
     ),
     "open rules go on": table(NEED & MEANS, NEED & ~MEANS & TASTE, ~NEED & (AGE == 5), hit=HitPolicy.UNIQUE),
     "a scope": table(AGE > 5, NEED, given=(COUNT >= 1) & (fact.party_kind == kh.PartyKind.PERSON)),
