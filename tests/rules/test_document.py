@@ -291,7 +291,8 @@ def test_conditions_of_an_unknown_kind_are_refused() -> None:
         def negated(self) -> Predicate:
             return self
 
-    assert "type Strange" in refused(table_of(And((Strange(fact.age.variable),))).to_dict).problem
+    error = refused(table_of(And((Strange(fact.age.variable),))).to_dict)
+    assert (error.problem, error.hint) == ("a condition of type Strange", "write it with facts, &, | and ~")
 
 
 def test_a_fact_as_it_is_stands_for_its_being_true() -> None:

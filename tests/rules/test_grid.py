@@ -347,7 +347,8 @@ def test_a_condition_of_an_unknown_kind_is_refused() -> None:
         def node(self) -> Any:
             return "strange"
 
-    assert "type str" in refused(lambda: grid_of(And((Strange((fact.has_need,)),)))).problem
+    error = refused(lambda: grid_of(And((Strange((fact.has_need,)),))))
+    assert (error.problem, error.hint) == ("a condition of type str", "write it with facts, &, | and ~")
 
 
 # given
