@@ -113,6 +113,8 @@ fact.custom("nps", int) < "1"
 
 # Values
 fact.age.variable.value("15")
+fact.age.variable.value(float("inf"))
+fact.spend.variable.value("mười")
 fact.age.variable.value(-1)
 fact.spend.variable.value(0.5)
 fact.gender.variable.value("man")
@@ -198,6 +200,11 @@ limited("grid._MAX_ROWS_OF_GIVEN", 1, lambda: table(fact.age < 5, fact.age > 5, 
 table(fact.occupation.is_in([])).to_grid()
 table(fact.occupation == "a" * 100_000).to_grid()
 table(fact.age < 10**300).to_grid()
+table(fact.age >= 10**300).to_grid()
+table(fact.age == 10**300).to_grid()
+table(fact.age != 10**300).to_grid()
+table(fact.age.is_in([1, 10**300])).to_grid()
+table(fact.age.between(0, 10**300)).to_grid()
 
 # Reading grids
 DecisionTable.from_grid([], name="ages", category=str)
@@ -221,6 +228,10 @@ limited("grid.MAX_PARTS", 3, lambda: cell("age", "1,2,3,4"))
 # Cells
 cell("age", "2.5")
 cell("age", "[5..1]")
+cell("age", "[1..2.5]")
+cell("age", "[1.5..2]")
+cell("age", "< 2.5")
+cell("age", "not(1,2.5)")
 cell("has_need", "> true")
 cell("occupation", "[1..2]")
 cell("occupation", "5")

@@ -340,6 +340,24 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
                 check_same(table, Facts(has_need=need, has_means=means, taste_matches=taste))
 
 
+def test_what_was_answered_is_not_judged_again_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compilation, "_REMEMBERED", 2)
+    rules = [when(flag).then(label) for flag, label in zip([fact.has_need, fact.has_means], Wave, strict=False)]
+    table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.COLLECT)
+    records = [
+        Facts(),
+        Facts(has_need=True),
+        Facts(has_need=False),
+        Facts(has_means=False),
+        Facts(has_need=False, has_means=False),
+    ]
+    first, second, *later = map(table.classify, records)
+
+    assert table.classify(records[0]) is first
+    assert table.classify(records[1]) is second
+    assert [table.classify(record) is answer for record, answer in zip(records[2:], later, strict=True)] == [False] * 3
+
+
 @given(st.data())
 def test_a_condition_is_true_false_or_open_as_its_plain_form_is(data: DataObject) -> None:
     condition = data.draw(predicates(FACTS, 8))

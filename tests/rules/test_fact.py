@@ -11,7 +11,8 @@ from khachhang.errors import PredicateError
 from khachhang.facts import Facts, fact
 from khachhang.rules import always
 from khachhang.rules.predicate import Among
-from khachhang.taxonomy import Gender, OrganizationKind, PartyKind, Side, TieKind
+from khachhang.rules.variable import Change
+from khachhang.taxonomy import Gender, OrganizationKind, PartyKind, Side, TieKind, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -238,6 +239,13 @@ class TestHandle:
 
         assert problem in error.problem
         assert cure in error.hint
+
+    def test_it_changes_as_its_maker_says_with_a_range_and_without(self) -> None:
+        some_ends: list[dict[str, Any]] = [{}, {"low": 5}, {"low": 5, "high": 5}]
+        for ends in some_ends:
+            variable = fact.custom("points", int, change=Change.GROWS, unit=Words("điểm", "points"), **ends).variable
+            assert (variable.change, variable.unit) == (Change.GROWS, Words("điểm", "points"))
+            assert (variable.low, variable.high) == (ends.get("low"), ends.get("high"))
 
     def test_a_range_may_be_open_at_one_end(self) -> None:
         assert fact.custom("points", int, high=10).variable.described() == "a whole number up to 10"

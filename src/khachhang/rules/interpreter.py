@@ -58,7 +58,7 @@ def classify(table: Table[Any], facts: Record) -> Classification[Any]:
     answer, deciding = decide(table, truths(table, facts), scope)
     if answer.outcome is not Outcome.UNDETERMINED:
         return answer
-    return attrs.evolve(answer, missing=tuple(_missing(table, facts, scope, deciding)))
+    return attrs.evolve(answer, missing=tuple(_missing(table, facts, deciding)))
 
 
 def decide(
@@ -87,10 +87,10 @@ def decide(
     return Classification(outcome, primary, verdict.certain, verdict.possible, (), verdict.deciding), verdict.open_rules
 
 
-def _missing(table: Table[Any], facts: Record, scope: bool | None, open_rules: Iterable[int]) -> Iterable[str]:  # noqa: FBT001  # three-valued
+def _missing(table: Table[Any], facts: Record, open_rules: Iterable[int]) -> Iterable[str]:
     conditions: list[Predicate] = [table.rules[position].condition for position in open_rules]
-    if scope is None and table.given is not None:
-        conditions.insert(0, table.given)
+    if table.given is not None:
+        conditions.append(table.given)
     lacking = {variable.name for condition in conditions for variable in condition.open_variables(facts)}
     return (variable.name for variable in table.variables if variable.name in lacking)
 
