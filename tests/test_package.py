@@ -1,9 +1,11 @@
 """What the package is to those who install it: its names, its imports, its errors, its version."""
 
 import inspect
+import os
 import pickle
 import subprocess
 import sys
+import sysconfig
 import tomllib
 from enum import Enum
 from importlib import resources
@@ -111,6 +113,11 @@ print([name for name in opened if not name.rpartition(".")[2].startswith("py")])
     def test_type_checkers_are_told(self) -> None:
         assert (resources.files("khachhang") / "py.typed").is_file()
 
+    @pytest.mark.skipif("KHACHHANG_INSTALLED" not in os.environ, reason="CI alone tests what is installed")
+    def test_the_installed_wheel_is_tested_and_not_the_source_tree(self) -> None:
+        assert Path(kh.__file__).is_relative_to(sysconfig.get_path("purelib"))
+        assert not list(Path(kh.__file__).parents[1].glob("__editable__*"))
+
     def test_the_version_is_that_of_the_distribution(self) -> None:
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         assert kh.__version__ == project["version"]
@@ -167,6 +174,10 @@ class TestErrors:
         assert type(copy) is type(error)
         assert str(copy) == str(error)
         assert vars(copy) == vars(error)
+
+    def test_an_unknown_fact_is_named(self) -> None:
+        error = kh.UnknownFactError("fact", "ag", ["age"])  # AttributeError has a name as well
+        assert (error.kind, error.name, error.close) == ("fact", "ag", ("age",))
 
     def test_an_error_in_a_label_set_survives_the_making_of_its_class(self) -> None:
         error = kh.CategoryError("code: '' is empty", "give each label a short stable code")

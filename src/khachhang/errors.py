@@ -188,11 +188,11 @@ class UnknownNameError(KhachhangError, LookupError):
     """
 
     def __init__(self, kind: str, name: object, close: Sequence[str] = (), hint: str = "") -> None:
+        super().__init__(kind, name, tuple(close), hint)
         self.kind = kind
-        self.name: Any = name
+        self.name: Any = name  # after AttributeError's own, which since Python 3.14 sets its name to None
         self.close = tuple(close)
         self.hint = hint
-        super().__init__(kind, name, self.close, hint)
 
     def __str__(self) -> str:
         hint = self.hint or "see the list of known names in the reference"

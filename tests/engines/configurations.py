@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import importlib.util
 import itertools
 import math
@@ -216,6 +217,12 @@ ENGINES: Final = (
 
 PRESENT: Final = tuple(engine for engine in ENGINES if not engine.absence)
 """Those that take part here."""
+
+
+HAS_OLD_DUCKDB: Final = (
+    importlib.util.find_spec("duckdb") is not None and int(importlib.metadata.version("duckdb").partition(".")[0]) < 2
+)
+"""Whether DuckDB is older than 2: it loses quotation marks in names of columns, and the type of a column of nulls."""
 
 
 def by_row(rows: Iterable[dict[str, Any]], key: str = "row") -> dict[Any, dict[str, Any]]:

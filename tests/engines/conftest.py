@@ -6,6 +6,7 @@ import pytest
 from tests.engines.configurations import ENGINES, PRESENT, Engine
 
 _DASK = r"ignore:Dask support is moving out of Narwhals:FutureWarning"
+_PANDAS = r"ignore:The behavior of array concatenation with empty entries:FutureWarning"  # before pandas 3
 _SPARK = r"ignore:PySpark does not yet fully support pandas:FutureWarning"
 
 
@@ -19,10 +20,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What narwhals and PySpark say about the versions of others is no fault of ours."""
+    """What narwhals, pandas and PySpark say about the versions of others is no fault of ours."""
     for item in items:
         if item.path.is_relative_to(__file__.rpartition("/")[0]):
             item.add_marker(pytest.mark.filterwarnings(_DASK))
+            item.add_marker(pytest.mark.filterwarnings(_PANDAS))
             item.add_marker(pytest.mark.filterwarnings(_SPARK))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pytest
-from tests.engines.configurations import by_row
+from tests.engines.configurations import HAS_OLD_DUCKDB, by_row
 
 import khachhang as kh
 
@@ -156,6 +156,8 @@ class TestWhatIsNotKnown:
     def test_a_column_of_nothing_is_a_fact_not_known(self, engine: Engine) -> None:
         if engine.name == "sqlframe":
             pytest.skip("SQLFrame reads no column without a type")
+        if engine.name == "duckdb" and HAS_OLD_DUCKDB:
+            pytest.skip("before its version 2 DuckDB reads whole numbers there")
         columns = {"nps": pa.nulls(2), "has_need": pa.nulls(2)}
         table = level(rules=[kh.when((NPS >= 9) & kh.fact.has_need).then(Level.HIGH)])
         if engine.name == "dask":

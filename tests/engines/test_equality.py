@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from tests import strategies
 from tests.engines.arrow import table_of
-from tests.engines.configurations import PRESENT, Engine, by_row
+from tests.engines.configurations import HAS_OLD_DUCKDB, PRESENT, Engine, by_row
 from tests.rules import table_strategies
 
 import khachhang as kh
@@ -70,6 +70,8 @@ def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None
     @given(data=st.data())
     def holds(data: st.DataObject) -> None:
         table = data.draw(table_strategies.tables(facts=SAFE))
+        if engine.name == "duckdb" and HAS_OLD_DUCKDB:
+            assume(table.hit is not kh.HitPolicy.COLLECT)
         records = data.draw(st.lists(table_strategies.records(table), max_size=12))
         assert_equal(engine, [attrs.evolve(table, name="wave")], records)
 
@@ -81,7 +83,8 @@ def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None
 def test_so_they_do_whatever_facts_and_labels_are_called(data: st.DataObject) -> None:
     table = data.draw(table_strategies.tables())
     records = data.draw(st.lists(table_strategies.records(table), max_size=6))
-    for engine in (each for each in PRESENT if each.name in {"polars", "pandas", "pyarrow", "duckdb"}):
+    names = {"polars", "pandas", "pyarrow"} if HAS_OLD_DUCKDB else {"polars", "pandas", "pyarrow", "duckdb"}
+    for engine in (each for each in PRESENT if each.name in names):
         assert_equal(engine, [table], records)
 
 

@@ -15,6 +15,7 @@ from khachhang.facts import Facts
 from khachhang.frames import classify
 from khachhang.frames.column import Column
 from khachhang.frames.entry import enter
+from khachhang.frames.native import as_text
 from khachhang.frames.table import as_frame, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.profiles import Profile
@@ -248,8 +249,8 @@ class _Framed:
         name, outcome = self.facet.name, f"{self.facet.name}_outcome"
         keyed = self.frame.with_columns(
             number=nw.when(self.known).then(capped).otherwise(nw.lit(float(_UNKNOWN))),
-            code=nw.col(name).cast(nw.String),
-            outcome=nw.col(outcome).cast(nw.String),
+            code=as_text(name),
+            outcome=as_text(outcome),
             customers=nw.lit(1, dtype=nw.Int64),
         ).select("number", "code", "outcome", "customers")
         counts: Counts = Counter()

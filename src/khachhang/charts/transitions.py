@@ -13,6 +13,7 @@ from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, finished, w
 from khachhang.charts.population import Rest, facet_of, is_listed, main_place, profiles_of, rows_of
 from khachhang.errors import Fault, InvalidError
 from khachhang.frames import transitions as pairs_of
+from khachhang.frames.native import as_text
 from khachhang.frames.population import ABSENT
 from khachhang.frames.table import as_frame, check_present
 from khachhang.rules import Outcome
@@ -128,9 +129,9 @@ def _coded(given: Any, field: str, facet: Facet, key: str) -> Any:
     frame = as_frame(given, SUBJECT, field)
     check_present(frame, (key, facet.name), SUBJECT, field)
     outcome = f"{facet.name}_outcome"
-    code = nw.col(facet.name).cast(nw.String)
+    code = as_text(facet.name)
     if outcome in frame.collect_schema().names():
-        told = nw.concat_str(nw.lit(_OUTCOME), nw.col(outcome).cast(nw.String))
+        told = nw.concat_str(nw.lit(_OUTCOME), as_text(outcome))
         code = nw.when(code.is_null()).then(told).otherwise(code)
     return frame.select(nw.col(key), code.alias(facet.name)).to_native()
 

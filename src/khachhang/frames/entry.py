@@ -82,7 +82,7 @@ def enter(
             column, cast = _column(frame, variable, dtype)
             entry.columns[name] = column
             if cast is not None:
-                casts[name] = (nw.col(name).cast(cast), column)
+                casts[name] = (native.as_text(name) if cast == nw.String else nw.col(name).cast(cast), column)
     if faults:
         raise InvalidError(subject, faults)
     if objects:

@@ -305,7 +305,7 @@ def _with_key(frame: Frame) -> Frame:
     key = nw.col(KEY)
     if dtype.is_float():
         return frame.with_columns(nw.when(~key.is_nan()).then(key).alias(KEY))
-    return frame.with_columns(key.cast(nw.String)) if dtype in {nw.Categorical, nw.Enum} else frame
+    return frame.with_columns(native.as_text(KEY)) if dtype in {nw.Categorical, nw.Enum} else frame
 
 
 def _codes(variable: Variable) -> list[str]:

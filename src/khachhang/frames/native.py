@@ -50,6 +50,11 @@ def carried_out(frame: Frame, *, shares: bool = False) -> nw.DataFrame[Any]:
     return frame.collect("polars", optimizations=polars.QueryOptFlags(comm_subexpr_elim=shares))
 
 
+def as_text(name: str) -> nw.Expr:
+    """A column of labels or texts as text. Before its version 3 pandas makes the text ``nan`` of a null."""
+    return nw.when(~nw.col(name).is_null()).then(nw.col(name).cast(nw.String))
+
+
 def holds_objects(frame: Frame, name: str) -> bool:
     """Whether the column holds Python objects: narwhals then guesses its type from the first hundred rows."""
     return is_pandas_like(frame) and str(frame.to_native().dtypes[name]) == "object"
@@ -145,7 +150,7 @@ def by_blocks(frame: Frame, make: Callable[[Frame], Frame], names: Sequence[str]
 
 def _value(value: Any, variable: Variable) -> Any:
     """One object as a value of the fact; None where it is none."""
-    if isinstance(value, bool) or type(value).__name__ == "bool":  # NumPy's as well
+    if isinstance(value, bool) or type(value).__name__ in {"bool", "bool_"}:  # NumPy's as well, of version 2 and 1
         return bool(value) if variable.type is bool else None
     if variable.is_number:
         return _number(value)
@@ -342,10 +347,11 @@ def _enumerated_in_polars(frame: Frame, labels: Mapping[str, tuple[str, Sequence
     made = []
     for name, (place, codes) in labels.items():
         kind = polars.Enum(codes)
-        # Below 0 it is null; then the sign means nothing, and an Int8 is what the Enum is made of already.
         known = polars.when(polars.col(place) >= 0).then(polars.col(place))
-        known = known.reinterpret(signed=False) if schema[place] == nw.Int8 else known
-        made.append(known.cat.to(kind).alias(name))
+        is_old = not hasattr(known.cat, "to")  # before its version 2 Polars casts numbers to an Enum, and since refuses
+        # Below 0 it is null; then the sign means nothing, and an Int8 is what the Enum is made of already.
+        known = known.reinterpret(signed=False) if schema[place] == nw.Int8 and not is_old else known
+        made.append((known.cast(kind) if is_old else known.cat.to(kind)).alias(name))
     changed: Frame = nw.from_native(frame.to_native().with_columns(made))
     return changed
 

@@ -11,7 +11,7 @@ from khachhang.errors import Fault, InvalidError
 from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
-from khachhang.frames.native import engine
+from khachhang.frames.native import as_text, engine
 from khachhang.frames.table import as_frame, check_present, is_eager, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.taxonomy import Category
@@ -115,7 +115,7 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
     sides: dict[str, Any] = {}
     for field, frame in tables.items():
         check_present(frame, wanted, subject, field)
-        made = {field: nw.col(name).cast(nw.String), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
+        made = {field: as_text(name), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
         known = frame.filter(~nw.col(key).is_null())
         if isinstance(known, nw.DataFrame):
             _check_single(known, key, subject, field)
