@@ -383,6 +383,9 @@ def test_what_is_wrong_within_a_record_is_not_hidden(hit: HitPolicy) -> None:
 
     with pytest.raises(AttributeError, match="age"):
         table.classify(Hollow())
+    only_looks: Any = mock.Mock(spec=["value"])
     nothing: Any = None
-    with pytest.raises(InvalidError, match="no record of facts"):
-        table.classify(nothing)
+    labels: Any = Wave.EARLY
+    for wrong in (nothing, only_looks, labels):
+        with pytest.raises(InvalidError, match="no record of facts"):
+            table.classify(wrong)
