@@ -345,13 +345,13 @@ def test_what_was_answered_is_not_judged_again_up_to_a_bound(monkeypatch: pytest
     rules = [when(flag).then(label) for flag, label in zip([fact.has_need, fact.has_means], Wave, strict=False)]
     table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.COLLECT)
     decided = [Facts(has_need=need, has_means=means) for need in (False, True) for means in (False, True)]
-    for records in (decided, [Facts(), Facts(has_need=True), Facts(has_need=False), Facts(has_means=False)]):
+    for known in (decided, [Facts(), Facts(has_need=True), Facts(has_need=False), Facts(has_means=False)]):
         made = attrs.evolve(table)
-        first, second, *later = map(made.classify, records)
+        first, second, *later = map(made.classify, known)
 
-        assert made.classify(records[0]) is first
-        assert made.classify(records[1]) is second
-        assert [made.classify(one) is answer for one, answer in zip(records[2:], later, strict=True)] == [False] * 2
+        assert made.classify(known[0]) is first
+        assert made.classify(known[1]) is second
+        assert [made.classify(one) is answer for one, answer in zip(known[2:], later, strict=True)] == [False] * 2
 
 
 @given(st.data())
