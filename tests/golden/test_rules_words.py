@@ -17,7 +17,7 @@ from tests.rules.test_explanation import IN_NEED, OLD, REST, RICH, Care, care
 
 import khachhang as kh
 from khachhang.facts import DecisionTable, Facts, fact
-from khachhang.rules import HitPolicy, space
+from khachhang.rules import Classification, HitPolicy, Outcome, space
 from khachhang.rules.predicate import And, Or
 from khachhang.rules.wording import date_text, number_text, predicate_text, read_text, value_text
 from khachhang.taxonomy import Words
@@ -57,7 +57,7 @@ NAMES |= {"RICH": RICH, "BOUGHT": BOUGHT, "LATE": LATE, "COMPLAINT": COMPLAINT}
 NAMES |= {each.name: each for each in (FIRST, PRIORITY, COLLECT, UNIQUE, SPECIAL, USUAL, LITTLE)}
 NAMES |= {each.__name__: each for each in (care, differences, evolve, paths, table, without_budget)}
 NAMES |= {each.__name__: each for each in (date_text, number_text, predicate_text, read_text, value_text)}
-NAMES |= {each.__name__: each for each in (And, Care, Decimal, Facts, Or, date)}
+NAMES |= {each.__name__: each for each in (And, Care, Classification, Decimal, Facts, Or, Outcome, date)}
 
 CALLS = r"""
 # Conditions
@@ -105,6 +105,7 @@ care(OLD).classify(Facts(age=7)).describe(lang)
 care(OLD, IN_NEED, REST).classify(Facts()).describe(lang)
 care(OLD, IN_NEED, hit=COLLECT).classify(Facts(age=70, has_need=True)).describe(lang)
 repr(care(OLD, IN_NEED, REST).classify(Facts()))
+repr(Classification(Outcome.MATCHED, labels=frozenset({"b", SPECIAL, "a"})))
 
 # Reasons: a label
 care(OLD, IN_NEED, REST).explain(Facts(age=70), lang)

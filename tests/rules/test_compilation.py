@@ -344,18 +344,14 @@ def test_what_was_answered_is_not_judged_again_up_to_a_bound(monkeypatch: pytest
     monkeypatch.setattr(compilation, "_REMEMBERED", 2)
     rules = [when(flag).then(label) for flag, label in zip([fact.has_need, fact.has_means], Wave, strict=False)]
     table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.COLLECT)
-    records = [
-        Facts(),
-        Facts(has_need=True),
-        Facts(has_need=False),
-        Facts(has_means=False),
-        Facts(has_need=False, has_means=False),
-    ]
-    first, second, *later = map(table.classify, records)
+    decided = [Facts(has_need=need, has_means=means) for need in (False, True) for means in (False, True)]
+    for known in (decided, [Facts(), Facts(has_need=True), Facts(has_need=False), Facts(has_means=False)]):
+        made = attrs.evolve(table)
+        first, second, *later = map(made.classify, known)
 
-    assert table.classify(records[0]) is first
-    assert table.classify(records[1]) is second
-    assert [table.classify(record) is answer for record, answer in zip(records[2:], later, strict=True)] == [False] * 3
+        assert made.classify(known[0]) is first
+        assert made.classify(known[1]) is second
+        assert [made.classify(one) is answer for one, answer in zip(known[2:], later, strict=True)] == [False] * 2
 
 
 @given(st.data())
@@ -383,6 +379,9 @@ def test_what_is_wrong_within_a_record_is_not_hidden(hit: HitPolicy) -> None:
 
     with pytest.raises(AttributeError, match="age"):
         table.classify(Hollow())
+    only_looks: Any = mock.Mock(spec=["value"])
     nothing: Any = None
-    with pytest.raises(InvalidError, match="no record of facts"):
-        table.classify(nothing)
+    labels: Any = Wave.EARLY
+    for wrong in (nothing, only_looks, labels):
+        with pytest.raises(InvalidError, match="no record of facts"):
+            table.classify(wrong)

@@ -93,6 +93,9 @@ class TestAnswer:
             "  - there is a need (here: no)",
         ]
 
+    def test_rules_behind_one_that_always_holds_are_no_reason(self) -> None:
+        assert lines(care(REST, OLD), Facts(age=31))[2:] == ["  - in every other case"]
+
     def test_rules_that_do_not_fail_are_no_reason_for_the_one_behind_them(self) -> None:
         table = care(OLD, IN_NEED, REST, hit=HitPolicy.COLLECT)
 

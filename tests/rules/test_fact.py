@@ -202,6 +202,11 @@ class TestHandle:
 
     def test_the_same_fact_has_one_hash(self) -> None:
         assert hash(fact.age) == hash(fact["age"])
+        assert hash(fact.age) != hash(fact.spend)
+
+    def test_its_help_is_how_it_follows_from_a_history(self) -> None:
+        assert fact.age.__doc__ == fact.age.variable.derivation != ""
+        assert fact.custom("nps", int).__doc__ is None
 
     def test_a_flag_is_its_own_test(self) -> None:
         assert list(fact.has_need.leaves()) == [fact.has_need == True]  # noqa: E712  # a comparison of facts
@@ -219,6 +224,7 @@ class TestHandle:
 
         assert negation is not None
         assert (negation.vi, negation.en) == ("không đúng là khách quý", "not: a VIP")
+        assert fact.custom("nps", int).variable.negation is None
 
     @pytest.mark.parametrize(
         ("make", "problem", "cure"),

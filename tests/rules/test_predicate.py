@@ -162,6 +162,15 @@ class TestKleene:
         assert [variable.name for variable in condition.open_variables(KNOWN)] == names
 
 
+def test_parts_of_one_kind_become_one_list_however_they_stand_in_one_another() -> None:
+    for kind, other in ((And, Or), (Or, And)):
+        flat = kind((YES.node, NO.node, OPEN.node))
+        assert plain(kind((kind((YES, NO)), OPEN))) == plain(kind((YES, kind((NO, OPEN))))) == flat
+        assert plain(Not(other((Not(YES), other((Not(NO), Not(OPEN))))))) == plain(Not(other((~YES, ~NO, ~OPEN))))
+        assert plain(kind((YES, Not(Not(NO)), always if kind is And else ~always))) == kind((YES.node, NO.node))
+        assert plain(kind((YES, always if kind is Or else ~always))) == (always if kind is Or else always.negated())
+
+
 @given(predicates(), st.data())
 def test_signs_of_negation_can_be_carried_inwards(condition: Predicate, data: st.DataObject) -> None:
     table = DecisionTable(name="any", category=Mood, rules=[when(condition).then(Mood.DASH)], hit=HitPolicy.FIRST)

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from khachhang.facts import Facts, fact
-from khachhang.rules._values import Line, values_of
+from khachhang.rules._values import Choice, Line, values_of
 from khachhang.rules.predicate import And, Comparison, Not, Or
 from khachhang.taxonomy import Gender
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from khachhang.rules import Predicate
-    from khachhang.rules._values import Choice
     from khachhang.rules.fact import Fact
 
 WHOLE, REAL = fact.custom("whole", int), fact.custom("real", float)
@@ -96,6 +95,39 @@ def test_the_points_that_a_line_lacks_are_told_where_it_lacks_nothing_else(data:
     lacking = [value for value in tried if not holds(values, value)]
 
     assert values.points_left_out() == (lacking if set(lacking) <= set(constants) else [])
+
+
+def test_lines_keep_what_numbers_lie_on_them() -> None:
+    for own, whole in ((WHOLE, True), (REAL, False)):
+        tests = [own < 5, own <= 5, own > 5, own >= 5, own == 5, own != 5, own.between(1, 5), own.is_in([1, 5])]
+        lines = [values_of(leaf) for test in tests for leaf in test.leaves()]
+
+        assert [line.whole for line in lines if isinstance(line, Line)] == [whole] * len(tests)
+        for line in lines:
+            assert isinstance(line, Line)
+            assert (~line).whole is (line & line).whole is (line | line).whole is whole
+
+
+def test_neighbouring_whole_numbers_are_one_piece() -> None:
+    (leaf,) = WHOLE.is_in([1, 5, 6, 7, 9]).leaves()
+    line = values_of(leaf)
+
+    assert isinstance(line, Line)
+    assert list(line.spans()) == [
+        ((1, False), (1, True)), ((5, False), (7, True)), ((9, False), (9, True))
+    ]  # fmt: skip
+
+
+def test_of_labels_none_is_left_where_each_is_excluded() -> None:
+    own, constants, _ = VALUES["label"]
+    first, *others = (values_of(leaf) for label in constants for leaf in (own != label).leaves())
+    assert isinstance(first, Choice)
+    for other in others:
+        assert isinstance(other, Choice)
+        assert not first.is_empty
+        first &= other
+
+    assert first.is_empty
 
 
 def test_between_neighbouring_whole_numbers_there_is_nothing() -> None:
