@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,8 @@ from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules import interpreter
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from khachhang.facts import DecisionTable, Facts
 
 OWN = (
@@ -74,6 +77,46 @@ def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None
         assert_equal(engine, [attrs.evolve(table, name="wave")], records)
 
     holds()
+
+
+def small_tables(hit: kh.HitPolicy, category: type[kh.Category]) -> Iterator[DecisionTable[Any]]:
+    """The ways in which three rules, and what holds otherwise, can share labels."""
+    nps, flag, scope = kh.fact.custom("nps", int), kh.fact.custom("flag", bool), kh.fact.custom("scope", bool)
+    low = nps < 3
+    apart = [flag & ~low, flag & low, ~flag]
+    conditions = apart if hit in {kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY} else [flag, ~low, ~flag | low]
+    first, second, third = category
+    shared = [(first, *more) for more in itertools.product((first, second), repeat=2)]
+    shared += [(second, first, first), (third, second, first)]
+    for number, (labels, otherwise, given_) in enumerate(itertools.product(shared, (None, first), (None, scope))):
+        rules = [kh.when(condition).then(label) for condition, label in zip(conditions, labels, strict=True)]
+        yield kh.DecisionTable(
+            name=f"t{number}", category=category, rules=rules, hit=hit, otherwise=otherwise, given=given_
+        )
+
+
+@pytest.mark.parametrize(
+    ("hit", "is_proved"),
+    [*((hit, True) for hit in kh.HitPolicy), (kh.HitPolicy.UNIQUE, False), (kh.HitPolicy.ANY, False)],
+    ids=lambda each: getattr(each, "name", "proved" if each else "unproved"),
+)
+def test_every_small_table_answers_as_the_interpreter_does(
+    engine: Engine, hit: kh.HitPolicy, is_proved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = {"polars": 1, "pandas": 3}.get(engine.name, 11)
+    tables = list(small_tables(hit, table_strategies.Wave))[::step]
+    if not is_proved:
+        monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
+    known: Any = itertools.product((1, 5, None), (True, False, None), (True, False, None))
+    records = [kh.Facts(extra=dict(zip(("nps", "flag", "scope"), values, strict=True))) for values in known]
+    variables = {variable.name: variable for table in tables for variable in table.variables}
+    native = engine.make(table_of(records, variables.values()))
+    told = by_row(engine.rows(kh.frames.classify(native, tables, reasons=True)))
+    bare = by_row(engine.rows(kh.frames.classify(native, tables)))
+    for (place, facts), table in itertools.product(enumerate(records), tables):
+        for name, value in expected(table, facts).items():
+            assert told[place][name] == value, (table, facts, name)
+            assert name not in bare[place] or bare[place][name] == value, (table, facts, name)
 
 
 @EXAMPLES
