@@ -19,6 +19,7 @@ from tests.rules import table_strategies
 import khachhang as kh
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules import interpreter
+from khachhang.taxonomy.category import make_category
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +78,43 @@ def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None
         assert_equal(engine, [attrs.evolve(table, name="wave")], records)
 
     holds()
+
+
+VALUES: dict[str, list[Any]] = {
+    "nps": [0, 3, 4, 10], "ratio": [-1.5, 0.1, 0.25, 1.0], "gift": [Decimal("0.1"), Decimal(2), Decimal(5)],
+    "flag": [True, False], "chữ": ["a", "", "b"], "mood": list(table_strategies.Mood)[:3],
+}  # fmt: skip
+
+
+def conditions() -> Iterator[kh.Predicate]:
+    """Every kind of test on a fact of every type."""
+    for of in OWN:
+        one, two, *_ = VALUES[of.name]
+        tests = [of == one, of != one, of.is_in([]), of.is_in([two]), of.is_in([one, two])]
+        if of.variable.is_number:
+            tests += [of < two, of <= two, of > two, of >= two]
+            tests += [of.between(one, two, closed=closed) for closed in ("both", "left", "right", "neither")]
+        yield from (each for test in tests for each in (test, ~test))
+
+
+@pytest.mark.parametrize("assumed", ["nothing", "a value", "a value without a column"])
+def test_every_kind_of_condition_is_true_false_or_open_as_for_one_object(engine: Engine, assumed: str) -> None:
+    asked = list(conditions())
+    category = make_category(kh.term("asked"), tuple(kh.term(f"c{place}") for place in range(len(asked))))
+    rules = [kh.when(condition).then(label) for condition, label in zip(asked, category, strict=True)]
+    table = kh.DecisionTable(name="asked", category=category, rules=rules, hit=kh.HitPolicy.COLLECT)
+    names = [of.name for of in OWN]
+    assume = {} if assumed == "nothing" else {name: VALUES[name][1] for name in names}
+    present = [] if "without" in assumed else OWN
+    values = [dict.fromkeys(names)]
+    if present:
+        values = [dict(zip(names, row, strict=True)) for row in itertools.zip_longest(*VALUES.values())] + values
+    native = engine.make(table_of([kh.Facts(extra=row) for row in values], (of.variable for of in present)))
+    found = by_row(engine.rows(kh.frames.classify(native, [table], assume)))
+    for place, row in enumerate(values):
+        facts = kh.Facts(extra={name: assume.get(name) if value is None else value for name, value in row.items()})
+        for number, condition in enumerate(asked):
+            assert found[place][f"asked_c{number}"] is condition.truth(facts), (condition, facts)
 
 
 def small_tables(hit: kh.HitPolicy, category: type[kh.Category]) -> Iterator[DecisionTable[Any]]:
