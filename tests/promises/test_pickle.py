@@ -24,7 +24,7 @@ import khachhang as kh
 from khachhang import classifiers, names, testing
 
 if TYPE_CHECKING:
-    from hypothesis import SearchStrategy
+    from hypothesis.strategies import SearchStrategy
 
 HERE = [sys.executable]
 OTHER = shlex.split(os.environ.get("KHACHHANG_OTHER_PYTHON", ""))
