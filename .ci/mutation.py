@@ -41,10 +41,13 @@ ROOM = Path("src/khachhang")
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", ".*_cache", ".hypothesis", ".coverage*", "__pycache__")
 PROCESSES = 2
 PROFILE = "--hypothesis-profile=mutation"
+RAW_NAMES = "disable_test_id_escaping_and_forfeit_all_rights_to_community_support=true"
+"""Or pytest would write `ợ` as `\\u1ee3`, and that as `\\\\u1ee3` when mutmut starts it again in the same process."""
 LEAST_FLOOR = 95
 LEAST_TRIED = 150
 """A figure on fewer mutants says too little, unless there are no more."""
 LEAST_BATCH = 40
+SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
 KILLED = frozenset({"killed", "timeout"})
 NOT_TRIED = "not checked"
@@ -88,7 +91,7 @@ class Mutmut:
             "source_paths": ["src"],
             "only_mutate": [f"{ROOM / package}/*"],
             "also_copy": ["conftest.py"],
-            "pytest_add_cli_args": [PROFILE],
+            "pytest_add_cli_args": [PROFILE, "-o", RAW_NAMES],
             "pytest_add_cli_args_test_selection": tests,
             "timeout_multiplier": ["4"],
             "timeout_constant": ["10"],
@@ -312,10 +315,12 @@ def command(name: str) -> str:
 
 def run(words: Sequence[str], tree: Path) -> str:
     """What a command says that works in a copy of the tree, and with its code."""
-    environment = os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
+    own = {"PYTHONPATH": str(tree / "src"), "PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
+    environment = os.environ | own
     done = subprocess.run(words, cwd=tree, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  # our own
     if done.returncode:
-        message = f"{shlex.join(words[:4])} failed\n{done.stdout[-4000:]}\n{done.stderr[-4000:]}"
+        said = [line for line in f"{done.stdout}\n{done.stderr}".splitlines() if not line.startswith(SPINNER)]
+        message = f"{shlex.join(words[:4])} failed\n" + "\n".join(line[:500] for line in said[-60:])
         raise RuntimeError(message)
     return done.stdout
 

@@ -12,6 +12,8 @@ from khachhang.testing import AS_OF, businesses
 from khachhang.testing._segments import free_axis, values_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import DrawFn, SearchStrategy
 
     from khachhang.entities import Customer
@@ -22,6 +24,7 @@ __all__ = [
     "ASSET_CUTS",
     "AS_OF",
     "INCOME_CUTS",
+    "MAKERS",
     "TABLES",
     "businesses",
     "complete_facts",
@@ -33,22 +36,26 @@ __all__ = [
 
 INCOME_CUTS = (5_000_000, 10_000_000, 20_000_000, 40_000_000)
 ASSET_CUTS = (50_000_000, 500_000_000, 25_000_000_000, 750_000_000_000)
-TABLES: tuple[DecisionTable[Any], ...] = (
-    classifiers.subject(),
-    classifiers.benefit(),
-    classifiers.age_band(),
-    classifiers.relationship_type(),
-    classifiers.scope(),
-    classifiers.side(),
-    classifiers.engagement(),
-    classifiers.income_band(classifiers.IncomeBandPolicy(cuts=INCOME_CUTS, currency="VND")),
-    classifiers.personality(),
-    classifiers.financial_tier(classifiers.FinancialTierPolicy(cuts=ASSET_CUTS, currency="VND")),
-    classifiers.standing(),
-    classifiers.contribution(),
-    classifiers.customer_definition(),
-)
-"""Every shipped table, the money bands in dong."""
+MAKERS: dict[str, Callable[[], DecisionTable[Any]]] = {
+    "subject": classifiers.subject,
+    "benefit": classifiers.benefit,
+    "age_band": classifiers.age_band,
+    "relationship_type": classifiers.relationship_type,
+    "scope": classifiers.scope,
+    "side": classifiers.side,
+    "engagement": classifiers.engagement,
+    "income_band": lambda: classifiers.income_band(classifiers.IncomeBandPolicy(cuts=INCOME_CUTS, currency="VND")),
+    "personality": classifiers.personality,
+    "financial_tier": lambda: classifiers.financial_tier(
+        classifiers.FinancialTierPolicy(cuts=ASSET_CUTS, currency="VND")
+    ),
+    "standing": classifiers.standing,
+    "contribution": classifiers.contribution,
+    "customer_definition": classifiers.customer_definition,
+}
+"""How every shipped table is made, the money bands in dong; for tests of the making itself."""
+TABLES: tuple[DecisionTable[Any], ...] = tuple(make() for make in MAKERS.values())
+"""Every shipped table."""
 
 
 def values(variable: Variable) -> SearchStrategy[Any]:

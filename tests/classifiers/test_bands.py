@@ -38,6 +38,9 @@ def test_the_labels_say_their_range_in_both_languages() -> None:
 
     assert [label.label("vi") for label in labels] == ["Dưới 18", "Từ 18 đến dưới 65", "Từ 65 trở lên"]
     assert [label.label("en") for label in labels] == ["Under 18 years", "18 to under 65 years", "65 years or more"]
+    labels = list(bands(fact.spend, [1_000, 2_000, 3_000]).category)
+    assert labels[1].label("vi") == "Từ 1.000 đến dưới 2.000"
+    assert labels[2].label("en") == "2,000 to under 3,000"
 
 
 def test_amounts_are_written_as_the_language_writes_them() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +19,11 @@ from tests.rules import table_strategies
 import khachhang as kh
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.rules import interpreter
+from khachhang.taxonomy.category import make_category
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from khachhang.facts import DecisionTable, Facts
 
 OWN = (
@@ -76,6 +80,83 @@ def test_generated_tables_answer_as_the_interpreter_does(engine: Engine) -> None
         assert_equal(engine, [attrs.evolve(table, name="wave")], records)
 
     holds()
+
+
+VALUES: dict[str, list[Any]] = {
+    "nps": [0, 3, 4, 10], "ratio": [-1.5, 0.1, 0.25, 1.0], "gift": [Decimal("0.1"), Decimal(2), Decimal(5)],
+    "flag": [True, False], "chữ": ["a", "", "b"], "mood": list(table_strategies.Mood)[:3],
+}  # fmt: skip
+
+
+def conditions() -> Iterator[kh.Predicate]:
+    """Every kind of test on a fact of every type."""
+    for of in OWN:
+        one, two, *_ = VALUES[of.name]
+        tests = [of == one, of != one, of.is_in([]), of.is_in([two]), of.is_in([one, two])]
+        if of.variable.is_number:
+            tests += [of < two, of <= two, of > two, of >= two]
+            tests += [of.between(one, two, closed=closed) for closed in ("both", "left", "right", "neither")]
+        yield from (each for test in tests for each in (test, ~test))
+
+
+@pytest.mark.parametrize("assumed", ["nothing", "a value", "a value without a column"])
+def test_every_kind_of_condition_is_true_false_or_open_as_for_one_object(engine: Engine, assumed: str) -> None:
+    asked = list(conditions())
+    category = make_category(kh.term("asked"), tuple(kh.term(f"c{place}") for place in range(len(asked))))
+    rules = [kh.when(condition).then(label) for condition, label in zip(asked, category, strict=True)]
+    table = kh.DecisionTable(name="asked", category=category, rules=rules, hit=kh.HitPolicy.COLLECT)
+    names = [of.name for of in OWN]
+    assume = {} if assumed == "nothing" else {name: VALUES[name][1] for name in names}
+    present = [] if "without" in assumed else OWN
+    values = [dict.fromkeys(names)]
+    if present:
+        values = [dict(zip(names, row, strict=True)) for row in itertools.zip_longest(*VALUES.values())] + values
+    native = engine.make(table_of([kh.Facts(extra=row) for row in values], (of.variable for of in present)))
+    found = by_row(engine.rows(kh.frames.classify(native, [table], assume)))
+    for place, row in enumerate(values):
+        facts = kh.Facts(extra={name: assume.get(name) if value is None else value for name, value in row.items()})
+        for number, condition in enumerate(asked):
+            assert found[place][f"asked_c{number}"] is condition.truth(facts), (condition, facts)
+
+
+def small_tables(hit: kh.HitPolicy, category: type[kh.Category]) -> Iterator[DecisionTable[Any]]:
+    """The ways in which three rules, and what holds otherwise, can share labels."""
+    nps, flag, scope = kh.fact.custom("nps", int), kh.fact.custom("flag", bool), kh.fact.custom("scope", bool)
+    low = nps < 3
+    apart = [flag & ~low, flag & low, ~flag]
+    conditions = apart if hit in {kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY} else [flag, ~low, ~flag | low]
+    first, second, third = category
+    shared = [(first, *more) for more in itertools.product((first, second), repeat=2)]
+    shared += [(second, first, first), (third, second, first)]
+    for number, (labels, otherwise, given_) in enumerate(itertools.product(shared, (None, first), (None, scope))):
+        rules = [kh.when(condition).then(label) for condition, label in zip(conditions, labels, strict=True)]
+        yield kh.DecisionTable(
+            name=f"t{number}", category=category, rules=rules, hit=hit, otherwise=otherwise, given=given_
+        )
+
+
+@pytest.mark.parametrize(
+    ("hit", "is_proved"),
+    [*((hit, True) for hit in kh.HitPolicy), (kh.HitPolicy.UNIQUE, False), (kh.HitPolicy.ANY, False)],
+    ids=lambda each: getattr(each, "name", "proved" if each else "unproved"),
+)
+def test_every_small_table_answers_as_the_interpreter_does(
+    engine: Engine, hit: kh.HitPolicy, is_proved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = {"polars": 1, "pandas": 3}.get(engine.name, 11)
+    tables = list(small_tables(hit, table_strategies.Wave))[::step]
+    if not is_proved:
+        monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
+    known: Any = itertools.product((1, 5, None), (True, False, None), (True, False, None))
+    records = [kh.Facts(extra=dict(zip(("nps", "flag", "scope"), values, strict=True))) for values in known]
+    variables = {variable.name: variable for table in tables for variable in table.variables}
+    native = engine.make(table_of(records, variables.values()))
+    told = by_row(engine.rows(kh.frames.classify(native, tables, reasons=True)))
+    bare = by_row(engine.rows(kh.frames.classify(native, tables)))
+    for (place, facts), table in itertools.product(enumerate(records), tables):
+        for name, value in expected(table, facts).items():
+            assert told[place][name] == value, (table, facts, name)
+            assert name not in bare[place] or bare[place][name] == value, (table, facts, name)
 
 
 @EXAMPLES

@@ -346,6 +346,14 @@ def test_shares_are_of_the_number_of_purchases_and_not_of_days_or_money() -> Non
     assert found.resale_share == 1 / 3
 
 
+def test_every_purchase_of_a_kind_counts_in_its_share() -> None:
+    purposes = ["organization", "resale", "resale", "organization", "resale", "gift", "self"]
+    found = bought(*(Purchase(AS_OF, 1, list_amount=place % 3, purpose=each) for place, each in enumerate(purposes)))
+
+    assert (found.organization_share, found.resale_share) == (5 / 7, 3 / 7)
+    assert found.discounted_share == 2 / 7
+
+
 @pytest.mark.parametrize("purpose", ["self", "family", "friends", "gift"])
 def test_buying_for_people_is_not_for_an_organisation(purpose: str) -> None:
     found = bought(Purchase(AS_OF, 1, purpose=purpose))
@@ -616,6 +624,13 @@ def test_the_last_score_is_the_lowest_of_the_last_day() -> None:
 )
 def test_a_tie_stands_from_its_first_day_to_its_last(since: date | None, until: date | None, stands: bool) -> None:
     assert facts(ties=[Tie("reseller", since, until)]).tie_reseller is stands
+
+
+def test_ties_are_packed_beside_as_in_a_record_of_ones_own() -> None:
+    for ties in ([], [Tie("bank")], [Tie("bank"), Tie("reseller"), Tie("employee", until=date(2020, 1, 1))]):
+        found = facts(ties=ties)
+        assert found._flags == Facts(ties=found.ties)._flags
+    assert facts(ties=None)._flags == Facts()._flags
 
 
 @pytest.mark.parametrize("kind", TieKind)

@@ -15,6 +15,7 @@ from tests.strategies import complete_facts
 from khachhang.errors import Fault, InvalidError
 from khachhang.facts import Facts, fact
 from khachhang.facts.catalogue import VARIABLES
+from khachhang.rules.variable import FLAGS
 from khachhang.taxonomy import Gender, Industry, PartyKind, TieKind
 
 NAN = float("nan")
@@ -385,3 +386,26 @@ def test_errors_pickle() -> None:
         Facts(age=-1, ties="bank")
 
     assert str(pickle.loads(pickle.dumps(caught.value))) == str(caught.value)
+
+
+def test_some_facts_can_be_changed_or_forgotten_and_the_rest_stays() -> None:
+    facts = Facts(age=31, spend=5, extra={"nps": 9, "limit": 3}, assumed=["age", "spend"])
+
+    assert facts.changed({"age": 32, "nps": 10, "score": 1}) == Facts(
+        age=32, spend=5, extra={"nps": 10, "limit": 3, "score": 1}, assumed=["spend"]
+    )
+    assert facts.changed({"spend": None, "nps": None}) == Facts(age=31, extra={"limit": 3}, assumed=["age"])
+    assert facts.changed({}) == facts
+
+
+def test_ties_are_packed_beside_for_tables_that_ask_for_many() -> None:
+    possible = {kind: 1 << kind.rank for kind in TieKind}
+    certain = {kind: 1 << kind.rank + FLAGS for kind in TieKind}
+
+    assert Facts()._flags == sum(possible.values())
+    assert Facts(ties=())._flags == 0
+    assert Facts(ties=["bank", "reseller"])._flags == sum(
+        possible[kind] + certain[kind] for kind in (TieKind.BANK, TieKind.RESELLER)
+    )
+    assert Facts(tie_bank=True)._flags == sum(possible.values()) + certain[TieKind.BANK]
+    assert Facts(tie_bank=False)._flags == sum(possible.values()) - possible[TieKind.BANK]

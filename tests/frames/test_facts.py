@@ -35,7 +35,7 @@ class TestArguments:
             ({"time_zone": "Hanoi"}, "time_zone: 'Hanoi' is no time zone"),
             ({"time_zone": "../etc"}, "is no time zone"),
             ({"columns": {"dya": "x"}}, "'dya' is no column of ours"),
-            ({"columns": {"zzzzzz": "x"}}, "our names are"),
+            ({"columns": {"zzzzzz": "x"}}, "our names stand on the left: they are amount, birth_date"),
             ({"columns": {"day": "Day"}}, "no table has a column 'Day'"),
             ({"only": "spend"}, "only: 'spend' is one text"),
             ({"purchases": 3}, "purchases: a value of type int is no dataframe"),

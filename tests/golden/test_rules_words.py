@@ -17,7 +17,7 @@ from tests.rules.test_explanation import IN_NEED, OLD, REST, RICH, Care, care
 
 import khachhang as kh
 from khachhang.facts import DecisionTable, Facts, fact
-from khachhang.rules import HitPolicy, space
+from khachhang.rules import Classification, HitPolicy, Outcome, space
 from khachhang.rules.predicate import And, Or
 from khachhang.rules.wording import date_text, number_text, predicate_text, read_text, value_text
 from khachhang.taxonomy import Words
@@ -57,7 +57,7 @@ NAMES |= {"RICH": RICH, "BOUGHT": BOUGHT, "LATE": LATE, "COMPLAINT": COMPLAINT}
 NAMES |= {each.name: each for each in (FIRST, PRIORITY, COLLECT, UNIQUE, SPECIAL, USUAL, LITTLE)}
 NAMES |= {each.__name__: each for each in (care, differences, evolve, paths, table, without_budget)}
 NAMES |= {each.__name__: each for each in (date_text, number_text, predicate_text, read_text, value_text)}
-NAMES |= {each.__name__: each for each in (And, Care, Decimal, Facts, Or, date)}
+NAMES |= {each.__name__: each for each in (And, Care, Classification, Decimal, Facts, Or, Outcome, date)}
 
 CALLS = r"""
 # Conditions
@@ -70,6 +70,7 @@ predicate_text(fact.age.between(15, 22, closed="left"), lang)
 predicate_text(fact.age.between(15, 22, closed="right"), lang)
 predicate_text(fact.age.between(15, 22, closed="neither"), lang)
 predicate_text(fact.discounted_share.is_in([0.5, 0.25]), lang)
+predicate_text(fact.age.is_in([1, 2]), lang)
 predicate_text(~fact.gender.is_in([kh.Gender.MALE, kh.Gender.FEMALE]), lang)
 predicate_text(fact.occupation.is_in([]), lang)
 predicate_text(fact.occupation == "giáo viên", lang)
@@ -92,6 +93,7 @@ read_text(fact.discounted_share.variable, 1 / 3, lang)
 read_text(fact.mean_purchase_gap.variable, 30.125, lang)
 read_text(fact.mean_purchase_gap.variable, 30.25, lang)
 number_text(1_234_567, lang)
+number_text(10**400 // 3, lang)
 number_text(Decimal("1234567.50"), lang)
 number_text(Decimal("1E+3"), lang)
 number_text(100.0, lang)
@@ -103,6 +105,7 @@ care(OLD).classify(Facts(age=7)).describe(lang)
 care(OLD, IN_NEED, REST).classify(Facts()).describe(lang)
 care(OLD, IN_NEED, hit=COLLECT).classify(Facts(age=70, has_need=True)).describe(lang)
 repr(care(OLD, IN_NEED, REST).classify(Facts()))
+repr(Classification(Outcome.MATCHED, labels=frozenset({"b", SPECIAL, "a"})))
 
 # Reasons: a label
 care(OLD, IN_NEED, REST).explain(Facts(age=70), lang)
@@ -136,6 +139,8 @@ care(OLD, IN_NEED, hit=COLLECT).explain(Facts(party_kind="group"), lang)
 care(COMPLAINT, IN_NEED).explain(Facts().assuming(kh.RECORDED_IS_ALL), lang)
 table(fact.age < 50, fact.age >= 50, hit=COLLECT, given=fact.has_need).explain(Facts(age=3), lang)
 table(POINTS < 3, POINTS == 3, POINTS > 8).explain(Facts(), lang)
+table(fact.age >= 0).explain(Facts(), lang)
+table(fact.age > 50, fact.age <= 50, fact.has_need, hit=COLLECT).explain(Facts(), lang)
 table(fact.gender == kh.Gender.MALE, fact.occupation.is_in(["a", "b"])).explain(Facts(), lang)
 
 # Why not
@@ -193,6 +198,7 @@ table((fact.age < 5) | fact.has_need, ~kh.always, kh.always, hit=COLLECT).to_mar
 table(And(tuple(fact.custom(f"f{n}", bool) | fact.custom(f"g{n}", bool) for n in range(4))), OLD.condition).to_markdown(lang)
 table(fact.spend < 1_000, fact.spend <= "0.5", fact.spend > 5, fact.spend >= 5, fact.spend == 5).to_markdown(lang)
 table(fact.spend != 1_000, fact.spend.between(1, 2_000), ~fact.spend.between(1, 2)).to_markdown(lang)
+table(~fact.age.is_in([1, 5, 9]), fact.age.between(1, 5), fact.age.is_in([1, 5])).to_markdown(lang)
 table(~fact.discounted_share.is_in([0.25, 0.5]), fact.discounted_share.between(0.25, 0.5, "neither")).to_markdown(lang)
 table((fact.spend < 1) | (fact.spend >= 1), fact.spend.is_in([]), ~fact.has_need, fact.has_need).to_markdown(lang)
 table(~fact.gender.is_in([kh.Gender.MALE, kh.Gender.FEMALE]), fact.occupation.is_in(["a|b", "*"])).to_markdown(lang)

@@ -340,6 +340,20 @@ def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
                 check_same(table, Facts(has_need=need, has_means=means, taste_matches=taste))
 
 
+def test_what_was_answered_is_not_judged_again_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compilation, "_REMEMBERED", 2)
+    rules = [when(flag).then(label) for flag, label in zip([fact.has_need, fact.has_means], Wave, strict=False)]
+    table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.COLLECT)
+    decided = [Facts(has_need=need, has_means=means) for need in (False, True) for means in (False, True)]
+    for known in (decided, [Facts(), Facts(has_need=True), Facts(has_need=False), Facts(has_means=False)]):
+        made = attrs.evolve(table)
+        first, second, *later = map(made.classify, known)
+
+        assert made.classify(known[0]) is first
+        assert made.classify(known[1]) is second
+        assert [made.classify(one) is answer for one, answer in zip(known[2:], later, strict=True)] == [False] * 2
+
+
 @given(st.data())
 def test_a_condition_is_true_false_or_open_as_its_plain_form_is(data: DataObject) -> None:
     condition = data.draw(predicates(FACTS, 8))
@@ -365,6 +379,9 @@ def test_what_is_wrong_within_a_record_is_not_hidden(hit: HitPolicy) -> None:
 
     with pytest.raises(AttributeError, match="age"):
         table.classify(Hollow())
+    only_looks: Any = mock.Mock(spec=["value"])
     nothing: Any = None
-    with pytest.raises(InvalidError, match="no record of facts"):
-        table.classify(nothing)
+    labels: Any = Wave.EARLY
+    for wrong in (nothing, only_looks, labels):
+        with pytest.raises(InvalidError, match="no record of facts"):
+            table.classify(wrong)

@@ -72,6 +72,16 @@ class TestAnswer:
             "  - the means are lacking (here: no)",
         ]
 
+    def test_only_what_makes_the_conditions_of_others_false_is_named(self) -> None:
+        elsewhere = when((fact.age > 50) & fact.has_means).then(Care.SPECIAL)
+        facts = Facts(age=70, has_means=False, has_need=False)
+        fails = ["Rule 1 (Special) fails, because:", "  - there are the means (here: no)"]
+
+        assert lines(care(elsewhere, REST), facts)[3:] == fails
+        assert lines(care(elsewhere), facts)[2:] == fails
+        assert lines(care(elsewhere, otherwise=Care.LITTLE), facts)[2:] == fails
+        assert reasons_why_not(care(elsewhere, REST), facts, Care.SPECIAL)[1:] == fails
+
     def test_a_rule_for_all_others_holds_because_those_before_it_fail(self) -> None:
         assert lines(care(OLD, IN_NEED, REST), Facts(age=31, has_need=False)) == [
             "Care: Little.",
@@ -82,6 +92,9 @@ class TestAnswer:
             "Rule 2 (Usual) fails, because:",
             "  - there is a need (here: no)",
         ]
+
+    def test_rules_behind_one_that_always_holds_are_no_reason(self) -> None:
+        assert lines(care(REST, OLD), Facts(age=31))[2:] == ["  - in every other case"]
 
     def test_rules_that_do_not_fail_are_no_reason_for_the_one_behind_them(self) -> None:
         table = care(OLD, IN_NEED, REST, hit=HitPolicy.COLLECT)

@@ -11,7 +11,8 @@ from khachhang.errors import PredicateError
 from khachhang.facts import Facts, fact
 from khachhang.rules import always
 from khachhang.rules.predicate import Among
-from khachhang.taxonomy import Gender, OrganizationKind, PartyKind, Side, TieKind
+from khachhang.rules.variable import Change
+from khachhang.taxonomy import Gender, OrganizationKind, PartyKind, Side, TieKind, Words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -201,6 +202,11 @@ class TestHandle:
 
     def test_the_same_fact_has_one_hash(self) -> None:
         assert hash(fact.age) == hash(fact["age"])
+        assert hash(fact.age) != hash(fact.spend)
+
+    def test_its_help_is_how_it_follows_from_a_history(self) -> None:
+        assert fact.age.__doc__ == fact.age.variable.derivation != ""
+        assert fact.custom("nps", int).__doc__ is None
 
     def test_a_flag_is_its_own_test(self) -> None:
         assert list(fact.has_need.leaves()) == [fact.has_need == True]  # noqa: E712  # a comparison of facts
@@ -218,6 +224,7 @@ class TestHandle:
 
         assert negation is not None
         assert (negation.vi, negation.en) == ("không đúng là khách quý", "not: a VIP")
+        assert fact.custom("nps", int).variable.negation is None
 
     @pytest.mark.parametrize(
         ("make", "problem", "cure"),
@@ -238,6 +245,13 @@ class TestHandle:
 
         assert problem in error.problem
         assert cure in error.hint
+
+    def test_it_changes_as_its_maker_says_with_a_range_and_without(self) -> None:
+        some_ends: list[dict[str, Any]] = [{}, {"low": 5}, {"low": 5, "high": 5}]
+        for ends in some_ends:
+            variable = fact.custom("points", int, change=Change.GROWS, unit=Words("điểm", "points"), **ends).variable
+            assert (variable.change, variable.unit) == (Change.GROWS, Words("điểm", "points"))
+            assert (variable.low, variable.high) == (ends.get("low"), ends.get("high"))
 
     def test_a_range_may_be_open_at_one_end(self) -> None:
         assert fact.custom("points", int, high=10).variable.described() == "a whole number up to 10"

@@ -334,13 +334,21 @@ def test_too_many_rows_and_columns_are_refused() -> None:
     assert "columns" in refused(lambda: grid_of(many)).problem
 
 
+def test_as_many_rows_as_allowed_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit in ("grid.MAX_RULES", "grid._MAX_ROWS_OF_GIVEN", "_boxes.MAX_BOXES"):
+        monkeypatch.setattr(f"khachhang.rules.{limit}", 2)
+
+    assert len(grid_of((fact.age < 5) | fact.has_need, given=fact.has_means)) == 3
+
+
 def test_a_condition_of_an_unknown_kind_is_refused() -> None:
     class Strange(And):
         @property
         def node(self) -> Any:
             return "strange"
 
-    assert "type str" in refused(lambda: grid_of(And((Strange((fact.has_need,)),)))).problem
+    error = refused(lambda: grid_of(And((Strange((fact.has_need,)),))))
+    assert (error.problem, error.hint) == ("a condition of type str", "write it with facts, &, | and ~")
 
 
 # given
@@ -493,6 +501,13 @@ def test_a_wrong_cell_is_refused_with_its_row_and_column(column: str, cell: str,
     assert problem in error.problem
     assert "12345678" not in str(error)
     assert len(str(error)) < 500
+
+
+def test_a_number_of_a_thousand_characters_is_read_and_a_longer_one_is_not() -> None:
+    longest = f"0.{'3' * 998}"
+
+    assert condition_of(longest, "discounted_share") == Comparison(REAL.variable, "==", 1 / 3)
+    assert "is not a number" in refused(lambda: condition_of(f"{longest}3", "discounted_share")).problem
 
 
 @pytest.mark.parametrize(

@@ -173,6 +173,11 @@ def test_a_priority_of_the_tables_own_goes_before_the_order_of_the_labels() -> N
         assert made.classify(Facts(extra={"f2": True, "f1": True, "f3": False})).label is Letter.A
 
 
+def test_an_open_rule_that_could_only_say_the_same_again_asks_for_nothing() -> None:
+    assert answer("ABB", "?T?", PRIORITY).missing == ("f1",)
+    assert answer("ABA", "?T?", FIRST).missing == ("f1",)
+
+
 def test_only_facts_that_leave_a_rule_open_are_missing() -> None:
     condition = (FLAGS[0] & FLAGS[1]) | FLAGS[2]
     table = DecisionTable(name="letter", category=Letter, rules=[when(condition).then(Letter.A)])

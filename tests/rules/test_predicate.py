@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,12 @@ from tests.rules.table_strategies import Mood, predicates, records
 from khachhang.errors import InvalidError, PredicateError, TruthValueError
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, Predicate, always, when
-from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or, as_predicate, plain
+from khachhang.rules._fast import FastWriter, _bounds
+from khachhang.rules._source import Writer, _write_lacking
+from khachhang.rules._values import values_of
+from khachhang.rules.predicate import MAX_DEPTH, And, Leaf, Not, Or, as_predicate, plain
+from khachhang.rules.space import Budget, Space, axis_of
+from khachhang.rules.wording import leaf_text
 from khachhang.taxonomy import PartyKind
 
 if TYPE_CHECKING:
@@ -156,6 +162,15 @@ class TestKleene:
         assert [variable.name for variable in condition.open_variables(KNOWN)] == names
 
 
+def test_parts_of_one_kind_become_one_list_however_they_stand_in_one_another() -> None:
+    for kind, other in ((And, Or), (Or, And)):
+        flat = kind((YES.node, NO.node, OPEN.node))
+        assert plain(kind((kind((YES, NO)), OPEN))) == plain(kind((YES, kind((NO, OPEN))))) == flat
+        assert plain(Not(other((Not(YES), other((Not(NO), Not(OPEN))))))) == plain(Not(other((~YES, ~NO, ~OPEN))))
+        assert plain(kind((YES, Not(Not(NO)), always if kind is And else ~always))) == kind((YES.node, NO.node))
+        assert plain(kind((YES, always if kind is Or else ~always))) == (always if kind is Or else always.negated())
+
+
 @given(predicates(), st.data())
 def test_signs_of_negation_can_be_carried_inwards(condition: Predicate, data: st.DataObject) -> None:
     table = DecisionTable(name="any", category=Mood, rules=[when(condition).then(Mood.DASH)], hit=HitPolicy.FIRST)
@@ -164,6 +179,57 @@ def test_signs_of_negation_can_be_carried_inwards(condition: Predicate, data: st
 
     assert plain(condition).truth(known) is truth
     assert condition.negated().truth(known) is (~condition).truth(known) is (None if truth is None else not truth)
+
+
+class Strange(Leaf):
+    """A test of a kind that the library does not have."""
+
+    constants = ()
+
+    def test(self, value: Any) -> bool:
+        return bool(value)
+
+    def negated(self) -> Predicate:
+        return self
+
+
+AGE = Strange(fact.age.variable)
+TABLE = DecisionTable(name="any", category=Mood, rules=[when(fact.age < 15).then(Mood.DASH)], hit=HitPolicy.FIRST)
+
+
+class TestUnknownKinds:
+    @pytest.mark.parametrize(
+        "use",
+        [
+            values_of,
+            lambda wrong: values_of(attrs.evolve(wrong, variable=fact.has_need.variable)),
+            lambda wrong: leaf_text(wrong, "en"),
+            lambda wrong: axis_of(wrong.variable, []).passing(wrong),
+            Writer(TABLE).test,
+            _bounds,
+        ],
+        ids=["numbers", "others", "words", "axis", "code", "bounds"],
+    )
+    def test_a_test_of_another_kind_is_named(self, use: Callable[[Any], object]) -> None:
+        with pytest.raises(AssertionError) as caught:
+            use(AGE)
+        assert [type(arg) for arg in caught.value.args] == [Strange]
+
+    @pytest.mark.parametrize(
+        "use",
+        [
+            lambda wrong: Space([AGE])._boxes(wrong, Budget(9), Space([AGE])._true_leaf),
+            Writer(TABLE).possibly,
+            FastWriter(TABLE).possibly,
+            lambda wrong: _write_lacking(Writer(TABLE), wrong, ""),
+        ],
+        ids=["boxes", "code", "short code", "what is lacking"],
+    )
+    def test_a_condition_of_another_kind_is_named(self, use: Callable[[Any], object]) -> None:
+        wrong = Not(AGE)  # conditions come here without negations
+        with pytest.raises(AssertionError) as caught:
+            use(wrong)
+        assert caught.value.args == (wrong,)
 
 
 class TestReading:

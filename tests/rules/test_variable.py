@@ -153,6 +153,20 @@ class TestConstant:
 
         assert caught.value.hint == cure
 
+    @pytest.mark.parametrize(
+        ("variable", "largest", "larger"),
+        [
+            (AGE, 2**13_000 - 1, 2**13_000),
+            (SPEND, Decimal("9E+3999"), Decimal("1E+4000")),
+            (SPEND, Decimal("1E-3999"), Decimal("9E-4000")),
+        ],
+        ids=["whole", "large", "small"],
+    )
+    def test_numbers_have_some_thousand_digits_at_most(self, variable: Variable, largest: Any, larger: Any) -> None:
+        assert variable.constant(largest) == largest
+        with pytest.raises(PredicateError):
+            variable.constant(larger)
+
     def test_a_constant_may_lie_outside_what_can_be(self) -> None:
         assert AGE.constant(-1) == -1
 

@@ -67,20 +67,34 @@ def test_three_lines_make_a_label_set() -> None:
 
 
 def test_without_words_the_code_is_the_label() -> None:
+    class Wave(Category):
+        EARLY = "early"
+        LATE = term("late")
+
     assert Wave.choices("vi") == Wave.choices("en") == [("early", "early"), ("late", "late")]
     assert Wave.EARLY.definition("vi") == Wave.EARLY.source == Wave.facet_definition("en") == Wave.facet_source() == ""
     assert Wave.facet_title("vi") == Wave.facet_title("en") == "wave"
 
 
 def test_a_term_gives_the_words_and_one_language_stands_in_for_the_other() -> None:
+    class Mood(Category, en="Mood"):
+        GLAD = term(
+            "glad", vi="Vui", en="Glad", definition_vi="Đang vui.", definition_en="In good spirits.", source="p. 1"
+        )
+        SAD = term("sad", vi="Buồn")
+
     assert (Mood.GLAD.label("vi"), Mood.GLAD.label("en")) == ("Vui", "Glad")
     assert (Mood.GLAD.definition("vi"), Mood.GLAD.definition("en")) == ("Đang vui.", "In good spirits.")
     assert Mood.GLAD.source == "p. 1"
     assert (Mood.SAD.label("vi"), Mood.SAD.label("en")) == ("Buồn", "Buồn")
     assert term("sad", en="Sad").label == Words("Sad", "Sad")
+    assert (Mood.facet_title("vi"), Mood.facet_title("en")) == ("Mood", "Mood")
 
 
 def test_class_arguments_give_the_words_of_the_facet() -> None:
+    class Mood(Category, vi="Tâm trạng", en="Mood", definition_vi="Vui hay buồn.", source="A note", facet="humour"):
+        GLAD = "glad"
+
     assert Mood.facet() == "humour"
     assert (Mood.facet_title("vi"), Mood.facet_title("en")) == ("Tâm trạng", "Mood")
     assert (Mood.facet_definition("vi"), Mood.facet_definition("en")) == ("Vui hay buồn.", "")
@@ -208,6 +222,7 @@ def test_a_set_made_at_run_time_has_the_words_it_was_given() -> None:
     assert made.facet_definition("en") == "By spend."
     assert made.facet_source() == "fitted"
     assert made.choices("vi") == [("low", "Bậc low"), ("high", "Bậc high")]
+    assert [member.name for member in made] == ["LABEL_1", "LABEL_2"]
     assert made("high").rank == 1
     assert terms_of(made) == (facet(), bands("low", "high"))
 

@@ -112,10 +112,13 @@ def members(kind: type[Category]) -> dict[str, Any]:
 
 
 def to_set(values: Iterable[C]) -> frozenset[C]:
-    """A set; what can be in none is left as it is, for the policy to refuse."""
-    made: Any = to_tuple(values)
+    """A set; what can be in none, or would hide an equal code of another kind, is left for the policy to refuse."""
+    given: Any = to_tuple(values)
+    made = given
     with contextlib.suppress(TypeError):
-        made = frozenset(made)
+        distinct = frozenset(given)
+        if len(distinct) == len({(type(each), each) for each in given}):
+            made = distinct
     return made  # type: ignore[no-any-return]  # the check follows
 
 

@@ -247,7 +247,7 @@ def _returns_and_spend(
     paid = returned = _ZERO
     for currency in currencies:
         its = purchases if len(currencies) == 1 else [each for each in purchases if each.currency == currency]
-        rate = 1 if currency == own else rates.get(currency, 1)
+        rate = rates.get(currency, 1)  # of the own one 1 as well, or check_currencies had refused it
         paid = _EXACT.fma(reduce(_EXACT.add, [each.amount for each in its]), rate, paid)
         returned = _EXACT.fma(
             reduce(_EXACT.add, [each.returned for each in its if each.returned], _ZERO), rate, returned

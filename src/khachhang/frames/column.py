@@ -8,7 +8,6 @@ a column of fractions is `column >= 15`, and `age > 15` is `column >= 16`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
 from decimal import Context, Decimal
 from enum import Enum, auto
 from fractions import Fraction
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _EXACT = Context(prec=100)
 _DIGITS = 38
+_BEYOND = 10**40
+"""More than any column holds."""
 
 
 class Form(Enum):
@@ -123,19 +124,23 @@ class Column:
 
 def _units(variable: Variable, constant: Any, scale: int) -> tuple[int, int]:
     """The least number of units that is not below the constant, and the least that is above it."""
-    step = 10**scale
+    step: int = 10**scale
     if variable.type is int:
         return constant * step, (constant + 1) * step
     exact = Fraction(constant) * step
     if variable.type is Decimal:
         return math.ceil(exact), math.floor(exact) + 1
 
-    def as_float(units: int) -> float:
-        return float(Fraction(units, step))
+    if abs(exact) >= _BEYOND:
+        return math.floor(exact), math.floor(exact) + 1
 
-    reach = math.ceil(math.ulp(constant) * step) + 1
-    near = range(math.floor(exact) - reach, math.floor(exact) + reach + 1)
-    return near[0] + bisect_left(near, constant, key=as_float), near[0] + bisect_right(near, constant, key=as_float)
+    def reached(end: float, holds: Callable[[float, float], bool]) -> int:
+        """The least number of units on that side, as a float: it stands for whatever is nearest to it."""
+        between = (Fraction(constant) + Fraction(math.nextafter(constant, end))) / 2
+        nearest = math.ceil(between * step)
+        return nearest if holds(float(Fraction(nearest, step)), constant) else nearest + 1
+
+    return reached(-math.inf, ge), reached(math.inf, gt)
 
 
 @attrs.frozen(eq=False)

@@ -247,8 +247,8 @@ def check_columns(columns: Mapping[str, str] | None, tables: Mapping[str, Frame]
     for ours, theirs in (columns or {}).items():
         if ours not in known:
             close = nearest(str(ours), known)[:1]
-            hint = f"did you mean {close[0]!r}?" if close else f"our names are {', '.join(sorted(known))}"
-            faults.append(Fault("columns", f"{ours!r} is no column of ours", f"{hint} They stand on the left"))
+            hint = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(sorted(known))}"
+            faults.append(Fault("columns", f"{ours!r} is no column of ours", f"our names stand on the left: {hint}"))
         elif theirs not in present:
             faults.append(Fault("columns", f"no table has a column {theirs!r}", f"it was to be our {ours!r}"))
     if faults:

@@ -146,7 +146,7 @@ def _write_branches(writer: FastWriter, steps: list[_Step], when_open: str, othe
     )
     _write_steps(writer, steps[:asking], when_open, "", "   ")
     local = writer.local(pivot)
-    writer.load(Comparison(pivot, "==", 0), "   ")
+    writer.load_variable(pivot, "   ")
     loaded = set(writer.loaded)
     for bound, sample in zip([*bounds, None], [bounds[0] - 1, *bounds], strict=True):
         writer.lines.append("   else:" if bound is None else f"   if {local} < {writer.constant(bound)}:")

@@ -54,15 +54,16 @@ class Writer:
     def load(self, predicate: Predicate, indent: str) -> None:
         """Read the facts of a condition that were not read before."""
         for leaf in predicate.leaves():
-            self._load(leaf.variable, indent)
+            self.load_variable(leaf.variable, indent)
 
     def load_custom(self, indent: str) -> None:
         """Read the user's own facts, all of them: a value that can not be is an error, whichever rule decides."""
         for variable in self.table.variables:
             if variable.is_custom:
-                self._load(variable, indent)
+                self.load_variable(variable, indent)
 
-    def _load(self, variable: Variable, indent: str) -> None:
+    def load_variable(self, variable: Variable, indent: str) -> None:
+        """Read a fact that was not read before."""
         name = f"v{self.place(variable)}"
         if name not in self.loaded and name not in self.inline:
             self.loaded.add(name)

@@ -11,7 +11,7 @@ from khachhang.errors import InvalidError
 from khachhang.rules import interpreter
 from khachhang.rules.classification import Outcome
 from khachhang.rules.hit_policy import HitPolicy
-from khachhang.rules.predicate import And, Comparison, Or, plain, read
+from khachhang.rules.predicate import And, Comparison, Leaf, Or, plain, read
 from khachhang.rules.region import condition_of
 from khachhang.rules.space import axis_of
 from khachhang.rules.wording import check_language, leaf_text, predicate_text, read_text
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from khachhang.rules.classification import Classification
     from khachhang.rules.interpreter import Verdict
-    from khachhang.rules.predicate import Leaf, Predicate, Record
+    from khachhang.rules.predicate import Predicate, Record
     from khachhang.rules.table import Table
     from khachhang.rules.variable import Variable
     from khachhang.taxonomy import Category, Language
@@ -260,7 +260,7 @@ class _Story:
 
     def test(self, condition: Predicate) -> str:
         text = predicate_text(condition, self.lang)
-        return text + "".join(self.value(leaf) for leaf in condition.leaves())
+        return text + self.value(condition) if isinstance(condition, Leaf) else text
 
     def value(self, leaf: Leaf) -> str:
         variable = leaf.variable

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar
 
+import attrs
+
 from khachhang.errors import PredicateError, listed, repr_of
 from khachhang.rules.predicate import Always, Among, Between, Closed, Comparison, Operator, Predicate, no_truth_value
 from khachhang.rules.variable import Change, Variable
@@ -231,7 +233,7 @@ def custom_variable(
     if None not in ends and ends[1] < ends[0]:
         problem = f"{name}: low={repr_of(ends[0])} is above high={repr_of(ends[1])}"
         raise PredicateError(problem, "give the smallest possible number as low")
-    return Variable(name, kind, label=words, low=ends[0], high=ends[1], unit=unit, change=change, is_custom=True)
+    return attrs.evolve(made, low=ends[0], high=ends[1])
 
 
 def _negation(words: Words, kind: type[Any]) -> Words | None:

@@ -103,8 +103,10 @@ def write_grid(table: Table[Any]) -> list[list[str]]:
         raise Place("rules").error(problem, f"a grid has at most {MAX_COLUMNS}; keep the table as data by to_dict()")
     rows = [[*(variable.name for variable in variables), table.category.facet()]]
     for number, (box, code) in enumerate(found, start=1):
-        places = [_CellPlace(number, column, variable.name) for column, variable in enumerate(variables)]
-        cells = [_cell(variable, box.get(variable), at) for variable, at in zip(variables, places, strict=True)]
+        cells = (
+            _cell(variable, box.get(variable), _CellPlace(number, column, variable.name))
+            for column, variable in enumerate(variables)
+        )
         rows.append([*cells, code])
     return rows
 
@@ -119,8 +121,7 @@ def _check_given(table: Table[Any]) -> None:
         raise at.error("beside 'otherwise' it can not become a part of the rows: outside it there is no label", hint)
     if table.hit is HitPolicy.COLLECT:
         return
-    places = [Place("rules")[position] for position in range(len(table.rules))]
-    boxes = [(box, n) for n, rule in enumerate(table.rules) for box in boxes_of(rule.condition, places[n])]
+    boxes = [(box, n) for n, rule in enumerate(table.rules) for box in boxes_of(rule.condition, at)]
     if len(boxes) > _MAX_ROWS_OF_GIVEN:
         raise at.error(f"beside more than {_MAX_ROWS_OF_GIVEN} rows it can not become a part of them", hint)
     for (one, first), (other, second) in combinations(boxes, 2):
@@ -311,5 +312,5 @@ def _constant(variable: Variable, literal: Literal, at: Place) -> Value:
 def _number(kind: type[Any], digits: str) -> Any:
     if kind is float:
         return float(digits)
-    whole = digits.replace(".", "0.", 1) if digits.lstrip("-").startswith(".") else digits
+    whole = digits.replace(".", "0.") if digits.lstrip("-").startswith(".") else digits
     return int(digits) if kind is int and "." not in digits else whole

@@ -28,14 +28,12 @@ class Verdict:
     Args:
         certain: The labels that are settled.
         possible: The labels that are settled or still open.
-        none_possible: Whether no label at all is still possible.
         deciding: The positions of the true rules that give the answer.
         open_rules: The positions of the open rules that can still decide.
     """
 
     certain: frozenset[Category]
     possible: frozenset[Category]
-    none_possible: bool
     deciding: tuple[int, ...]
     open_rules: tuple[int, ...]
 
@@ -58,7 +56,7 @@ def classify(table: Table[Any], facts: Record) -> Classification[Any]:
     answer, deciding = decide(table, truths(table, facts), scope)
     if answer.outcome is not Outcome.UNDETERMINED:
         return answer
-    return attrs.evolve(answer, missing=tuple(_missing(table, facts, scope, deciding)))
+    return attrs.evolve(answer, missing=tuple(_missing(table, facts, deciding)))
 
 
 def decide(
@@ -75,22 +73,19 @@ def decide(
     """
     verdict = judge(table, found)
     if scope is None and verdict.possible:
-        verdict = attrs.evolve(verdict, certain=frozenset(), none_possible=True, deciding=())
+        verdict = attrs.evolve(verdict, certain=frozenset(), deciding=())
     open_labels = verdict.possible - verdict.certain
-    if open_labels or (verdict.none_possible and verdict.possible):
-        outcome = Outcome.UNDETERMINED
-    else:
-        outcome = Outcome.MATCHED if verdict.certain else Outcome.UNMATCHED
+    outcome = Outcome.UNDETERMINED if open_labels else Outcome.MATCHED if verdict.certain else Outcome.UNMATCHED
     primary = min(verdict.certain, key=table.rank, default=None)
     if primary is not None and any(table.rank(label) < table.rank(primary) for label in open_labels):
         primary = None
     return Classification(outcome, primary, verdict.certain, verdict.possible, (), verdict.deciding), verdict.open_rules
 
 
-def _missing(table: Table[Any], facts: Record, scope: bool | None, open_rules: Iterable[int]) -> Iterable[str]:  # noqa: FBT001  # three-valued
+def _missing(table: Table[Any], facts: Record, open_rules: Iterable[int]) -> Iterable[str]:
     conditions: list[Predicate] = [table.rules[position].condition for position in open_rules]
-    if scope is None and table.given is not None:
-        conditions.insert(0, table.given)
+    if table.given is not None:
+        conditions.append(table.given)
     lacking = {variable.name for condition in conditions for variable in condition.open_variables(facts)}
     return (variable.name for variable in table.variables if variable.name in lacking)
 
@@ -127,14 +122,12 @@ def judge(table: Table[Any], found: list[bool | None]) -> Verdict:
 
 def _single(table: Table[Any], true: list[int], unsettled: list[int]) -> Verdict:
     possible = {table.rules[position].label for position in [*true, *unsettled]}
-    none_possible = not true and table.otherwise is None
     if not true and table.otherwise is not None:
         possible.add(table.otherwise)
-    settled = len(possible) == 1 and not none_possible
+    # Without a true rule or a default label it may be no label at all.
+    settled = len(possible) == 1 and (bool(true) or table.otherwise is not None)
     labels = frozenset(possible)
-    return Verdict(
-        labels if settled else frozenset(), labels, none_possible, tuple(true if settled else ()), tuple(unsettled)
-    )
+    return Verdict(labels if settled else frozenset(), labels, tuple(true if settled else ()), tuple(unsettled))
 
 
 def _collect(table: Table[Any], true: list[int], unsettled: list[int]) -> Verdict:
@@ -145,4 +138,4 @@ def _collect(table: Table[Any], true: list[int], unsettled: list[int]) -> Verdic
         possible.add(table.otherwise)
         if not unsettled:
             certain.add(table.otherwise)
-    return Verdict(frozenset(certain), frozenset(possible), not possible, tuple(true), tuple(unsettled))
+    return Verdict(frozenset(certain), frozenset(possible), tuple(true), tuple(unsettled))

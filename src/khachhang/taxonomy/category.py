@@ -156,10 +156,14 @@ class Category(StrEnum, metaclass=_CategoryType):
         if twice:
             problem = f"{cls.__name__}: the code {cls.__members__[twice[0]].value!r} is given twice"
             raise CategoryError(problem, f"give {twice[0]} a code of its own")
-        code = facet or _snake(cls.__name__)
-        title = Words(_clean("vi", vi) or en or code, _clean("en", en) or vi or code)
-        definition = Words(_clean("definition_vi", definition_vi), _clean("definition_en", definition_en))
-        cls.__facet_term__ = Term(code, title, definition, source)
+        cls.__facet_term__ = term(
+            facet or _snake(cls.__name__),
+            vi=vi,
+            en=en,
+            definition_vi=definition_vi,
+            definition_en=definition_en,
+            source=source,
+        )
 
     @classmethod
     def facet(cls) -> str:
