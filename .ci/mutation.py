@@ -204,7 +204,7 @@ class CosmicRay:
         for key, job, path, spot in sorted(kept):
             order.append((turns[path, spot], key, job, path, spot[0]))
             turns[path, spot] += 1
-        return {job: files[path].where(ROOM, row) for _, _, job, path, row in sorted(order)}
+        return {job: files[path].where(row) for _, _, job, path, row in sorted(order)}
 
     @staticmethod
     def _results(tree: Path, jobs: Sequence[str]) -> list[tuple[str, str, str]]:
@@ -249,7 +249,7 @@ class Code:
         decorator = self._lines[spot[0] - 1].strip().removeprefix("@").partition("(")[0]
         return decorator not in WITHOUT_EFFECT and not is_within(self._not_run, spot)
 
-    def where(self, room: Path, row: int) -> str:
+    def where(self, row: int) -> str:
         """The file, with the class, function or method around a row; of functions in functions the outermost."""
         names: list[str] = []
         body: Sequence[ast.stmt] = self._tree.body
@@ -258,7 +258,7 @@ class Code:
         ]:
             names.append(around[0].name)
             body = around[0].body if isinstance(around[0], ast.ClassDef) else []
-        place = self._file.as_posix().partition(f"/{room.as_posix()}/")[2]
+        place = self._file.as_posix().partition(f"/{ROOM.as_posix()}/")[2]
         return f"{place}: {'.'.join(names)}" if names else place
 
 

@@ -11,9 +11,10 @@ from hypothesis import given
 from tests.strategies import facts as some_facts
 
 from khachhang.errors import InvalidError
-from khachhang.facts import RECORDED_IS_ALL, Facts, fact
+from khachhang.facts import RECORDED_IS_ALL, Assumption, Facts, Fill, fact
+from khachhang.facts.assumption import as_assumption
 from khachhang.facts.catalogue import VARIABLES
-from khachhang.taxonomy import Capacity, PartyKind, TieKind
+from khachhang.taxonomy import Capacity, PartyKind, TieKind, Words
 
 INTERACTION_COUNTS = {
     name
@@ -233,3 +234,14 @@ def test_close_names_are_offered_and_all_faults_come_together() -> None:
 def test_a_custom_fact_that_nobody_named_is_no_fact() -> None:
     with pytest.raises(InvalidError, match="no fact has this name"):
         Facts().assuming({"nps": 9})
+
+
+def test_values_make_an_assumption_with_words_in_the_order_of_the_catalogue() -> None:
+    made = as_assumption({"nps": 9, "spend": 5, "age": 31}, {"nps": NPS.variable})
+
+    assert made == Assumption(
+        "values",
+        Words("giá trị do người gọi cho", "values that the caller gave"),
+        (Fill(fact.age.variable, 31), Fill(fact.spend.variable, Decimal(5)), Fill(NPS.variable, 9)),
+    )
+    assert as_assumption(RECORDED_IS_ALL, {}) is RECORDED_IS_ALL

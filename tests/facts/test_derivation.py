@@ -25,6 +25,7 @@ from khachhang.entities import (
 from khachhang.errors import CurrencyError, InvalidError
 from khachhang.facts import Facts, age_on, facts_of
 from khachhang.facts.catalogue import VARIABLES
+from khachhang.facts.exchange import check_currencies
 from khachhang.taxonomy import (
     Capacity,
     Gender,
@@ -218,6 +219,10 @@ def test_a_leap_day_child_grows_older_on_the_day_that_the_option_names(
     assert facts_of(lan, as_of).age == in_march
     assert facts_of(lan, as_of, leap_day="03-01").age == in_march
     assert facts_of(lan, as_of, leap_day="02-28").age == in_february
+
+
+def test_on_the_first_of_march_where_nobody_says_otherwise() -> None:
+    assert [age_on(date(2004, 2, 29), date(2026, month, day)) for month, day in ((2, 28), (3, 1))] == [21, 22]
 
 
 @pytest.mark.parametrize("leap_day", ["03-01", "02-28"])
@@ -709,3 +714,9 @@ def test_every_fact_is_derived_from_a_full_history() -> None:
 
     assert set(VARIABLES) - set(full.known()) == {"organization_kind"}
     assert facts(party=Organization("Hoa Sen", kind="company")).organization_kind is OrganizationKind.COMPANY
+
+
+def test_who_bought_in_which_currencies_stands_in_front_where_it_is_said() -> None:
+    for more, front in (({}, "purchases in EUR, USD: "), ({"whose": "Lan: "}, "Lan: purchases in EUR, USD: ")):
+        with pytest.raises(CurrencyError, match=f"^{front}"):
+            check_currencies({"USD", "EUR"}, None, {}, **more)

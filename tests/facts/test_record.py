@@ -63,6 +63,10 @@ def test_none_and_nan_are_not_known(name: str, unknown: Any) -> None:
     assert Facts(**given_) == Facts()
 
 
+def test_what_is_not_known_hides_nothing_beside_it() -> None:
+    assert Facts(gender=None, age=None, spend=5) == Facts(spend=5)
+
+
 def test_a_tie_that_is_not_known_contradicts_no_others() -> None:
     unknown: Any = {"tie_bank": NAN}
 

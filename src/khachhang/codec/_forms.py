@@ -77,7 +77,7 @@ def hint_of_names(given: object, known: Iterable[str], what: str) -> str:
     """The known name that is spelt nearly as the given one, or all of them."""
     names = list(known)
     is_short = isinstance(given, str) and len(given) <= _LONGEST_NAME
-    close = nearest(str(given), names)[:1] if is_short else []
+    close = nearest(str(given), names) if is_short else []
     return f"did you mean {close[0]!r}?" if close else f"the {what} are {', '.join(map(repr, names))}"
 
 

@@ -142,7 +142,7 @@ def _fills(pairs: Mapping[str, object], own: Mapping[str, Variable], faults: lis
     for name, given in pairs.items():
         variable = VARIABLES.get(name) or own.get(name)
         if variable is None:
-            close = nearest(str(name), [*VARIABLES, *own])[:1]
+            close = nearest(str(name), [*VARIABLES, *own])
             hint = (
                 f"did you mean {close[0]!r}?" if close else "name a fact of the catalogue, or one that a table asks for"
             )

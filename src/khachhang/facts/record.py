@@ -317,7 +317,7 @@ def _converted(known: Mapping[str, object], faults: list[Fault]) -> dict[str, An
     for name, given in known.items():
         variable = VARIABLES.get(name)
         if variable is None:
-            close = nearest(name, VARIABLES)[:1]
+            close = nearest(name, VARIABLES)
             hint = f"did you mean {close[0]!r}?" if close else "give a fact of your own as extra={...}"
             faults.append(Fault(name, "no fact has this name", hint))
             continue
