@@ -44,6 +44,7 @@ SOME = [
 CELLS = [(enough & late) | (NEED & AGE.is_in([years])) for years, enough, late in SOME]
 APART = [AGE.between(2 * years, 2 * years + 9) & ~enough for years, enough, _ in SOME[2:]]
 OUT = [AGE == -1, AGE.is_in([-1, 5, 9]), (~AGE.is_in([-1, 7])) & NEED]
+MANY = [AGE.is_in([years]) | (fact.purchase_count.is_in([years]) & NEED) for years in range(60)]
 REAL = [fact.discounted_share > 0.1, fact.spend.between(1, "2.5", "neither"), (fact.spend < 1) & (fact.last_score != 5)]
 TEXT = [fact.occupation == "a", fact.occupation.is_in(["b", "c"]) & NEED, fact.gender != kh.Gender.MALE]
 OWN = [
@@ -54,6 +55,7 @@ OWN = [
     own(*APART, hit=HitPolicy.ANY, given=NEED),
     own(*REAL, hit=HitPolicy.FIRST, name="own: real numbers"),
     own(*OUT, hit=HitPolicy.FIRST, name="own: out of range"),
+    own(*MANY, hit=HitPolicy.PRIORITY, name="own: many boxes"),
     own(*TEXT, hit=HitPolicy.FIRST, name="own: texts"),
 ]
 ALL = {table.name: table for table in (*TABLES, *OWN)}
