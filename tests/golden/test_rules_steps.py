@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FILE = "rules_steps.txt"
 SHOWN = 4
+SOMEBODY = Facts(age=20, purchase_count=1, occupation="z")
 AGE, NEED, MEANS = fact.age, fact.has_need, fact.has_means
 
 
@@ -51,6 +52,12 @@ OWN = [
     own(*CELLS, hit=HitPolicy.FIRST, otherwise=Wave.LATE),
     own(*CELLS, hit=HitPolicy.PRIORITY, given=MEANS | (AGE > 7)),
     own(*CELLS[:4], hit=HitPolicy.COLLECT, given=MEANS),
+    own(*CELLS[2:4], hit=HitPolicy.FIRST, name="own: two labels"),
+    own(*CELLS[:4], hit=HitPolicy.COLLECT, otherwise=Wave.NEVER, name="own: collect, otherwise"),
+    own(
+        *CELLS[:2], hit=HitPolicy.PRIORITY, otherwise=Wave.NEVER, priority=[Wave.LATE], name="own: priority, otherwise"
+    ),
+    own(*APART[:2], hit=HitPolicy.UNIQUE, otherwise=Wave.NEVER, name="own: unique, otherwise"),
     own(*APART, hit=HitPolicy.UNIQUE, otherwise=Wave.EARLY),
     own(*APART, hit=HitPolicy.ANY, given=NEED),
     own(*REAL, hit=HitPolicy.FIRST, name="own: real numbers"),
@@ -86,9 +93,10 @@ def told(title: str) -> Iterator[str]:
     yield f"{len(regions)} regions in {steps} steps that the last rule decides"
     yield from (f"  {one.explain('en')} {one.witness}" for one in regions[:SHOWN])
     for label in table.category:
-        paths, steps = counted(lambda label=label: table.paths_to(label, Facts(age=20, purchase_count=1)))  # type: ignore[misc]  # bound now
-        yield f"{len(paths)} paths to {label} in {steps} steps"
-        yield from (f"  {dict(one.changes)}" for one in paths[:SHOWN])
+        for whom, known in (("nothing", Facts()), ("somebody", SOMEBODY)):
+            paths, steps = counted(lambda label=label, known=known: table.paths_to(label, known))  # type: ignore[misc]  # bound now
+            yield f"{len(paths)} paths from {whom} to {label} in {steps} steps"
+            yield from (f"  {dict(one.changes)}" for one in paths[:SHOWN])
 
 
 @pytest.mark.parametrize("title", ALL)
