@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 YOUNG, OLD = AgeBand.UNDER_15, AgeBand.OVER_50
+AGED = WholeFact(Variable("age", int, label=Words("tuổi", "the age")))
+"""A fact that only bears the name of one of the catalogue."""
 FIFTEEN = {"fact": "age", "op": "<", "value": 15}
 
 
@@ -69,11 +71,17 @@ def nested(depth: int) -> Any:
     return condition
 
 
-NAMES: dict[str, Any] = {"fact": fact, "kh": kh, "FIFTEEN": FIFTEEN, "OLD": OLD, "ROOT": ROOT, "YOUNG": YOUNG}
-NAMES |= {each.__name__: each for each in (cell, grid, limited, nested, parse, read, table, unproved)}
-NAMES |= {
-    each.__name__: each for each in (AgeBand, And, DecisionTable, HitPolicy, Mood, Variable, Wave, WholeFact, Words)
+NAMES: dict[str, Any] = {
+    "fact": fact,
+    "kh": kh,
+    "FIFTEEN": FIFTEEN,
+    "OLD": OLD,
+    "ROOT": ROOT,
+    "YOUNG": YOUNG,
+    "AGED": AGED,
 }
+NAMES |= {each.__name__: each for each in (cell, grid, limited, nested, parse, read, table, unproved)}
+NAMES |= {each.__name__: each for each in (AgeBand, And, DecisionTable, HitPolicy, Mood, Wave)}
 
 CALLS = r"""
 # Constants
@@ -171,8 +179,12 @@ table(rules=[kh.when(kh.always).then(YOUNG)] * 10_001).to_dict()
 table(kh.always, name="n" * 10_001).to_dict()
 table(fact.occupation == "a" * 10_001).to_dict()
 table(fact.age.is_in(range(10_001))).to_dict()
+table(fact.age.is_in([1, 10**300])).to_dict()
+table((fact.age < 15) & (fact.age < 10**300)).to_dict()
 limited("document.MAX_PARTS", 3, lambda: table(fact.age.is_in([1, 2, 3])).to_dict())
-table(WholeFact(Variable("age", int, label=Words("tuổi", "the age"))) > 5).to_dict()
+table(AGED > 5).to_dict()
+table(AGED.is_in([5, 6])).to_dict()
+table(AGED.between(5, 6)).to_dict()
 
 # Reading documents
 DecisionTable.from_dict({}, category=str)
@@ -187,6 +199,12 @@ read(rules=[{"condition": {"fact": "purchase_cout", "op": "<", "value": 15}, "la
 limited("_reading.MAX_PARTS", 3, lambda: read(given={"fact": "age", "op": "in", "values": [1, 2, 3]}))
 read(rules=[{"condition": FIFTEEN, "label": "under_15"}] * 10_001)
 read(given=nested(5))
+read(otherwise=["over_50"])
+read(given={"fact": "age", "op": "in", "values": [1], "low": 1})
+read(given={"fact": "age", "op": "between", "low": 1})
+read(given={"fact": "n" * 99, "op": "==", "value": 1}, handed=[fact.custom("n" * 100, int), fact.custom("n" * 101, int)])
+read(given={"fact": "n" * 100, "op": "==", "value": 1}, handed=[fact.custom("n" * 101, int)])
+read(given={"fact": "n" * 101, "op": "==", "value": 1}, handed=[fact.custom("n" * 100, int)])
 read(given={"fact": "age", "op": "in", "values": [1] * 10_001})
 
 # Writing grids

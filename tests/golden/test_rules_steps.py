@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 FILE = "rules_steps.txt"
 SHOWN = 4
+SOMEBODY = Facts(age=20, purchase_count=1, occupation="z")
 AGE, NEED, MEANS = fact.age, fact.has_need, fact.has_means
 
 
@@ -44,16 +45,24 @@ SOME = [
 CELLS = [(enough & late) | (NEED & AGE.is_in([years])) for years, enough, late in SOME]
 APART = [AGE.between(2 * years, 2 * years + 9) & ~enough for years, enough, _ in SOME[2:]]
 OUT = [AGE == -1, AGE.is_in([-1, 5, 9]), (~AGE.is_in([-1, 7])) & NEED]
+MANY = [AGE.is_in([years]) | (fact.purchase_count.is_in([years]) & NEED) for years in range(60)]
 REAL = [fact.discounted_share > 0.1, fact.spend.between(1, "2.5", "neither"), (fact.spend < 1) & (fact.last_score != 5)]
 TEXT = [fact.occupation == "a", fact.occupation.is_in(["b", "c"]) & NEED, fact.gender != kh.Gender.MALE]
 OWN = [
     own(*CELLS, hit=HitPolicy.FIRST, otherwise=Wave.LATE),
     own(*CELLS, hit=HitPolicy.PRIORITY, given=MEANS | (AGE > 7)),
     own(*CELLS[:4], hit=HitPolicy.COLLECT, given=MEANS),
+    own(*CELLS[2:4], hit=HitPolicy.FIRST, name="own: two labels"),
+    own(*CELLS[:4], hit=HitPolicy.COLLECT, otherwise=Wave.NEVER, name="own: collect, otherwise"),
+    own(
+        *CELLS[:2], hit=HitPolicy.PRIORITY, otherwise=Wave.NEVER, priority=[Wave.LATE], name="own: priority, otherwise"
+    ),
+    own(*APART[:2], hit=HitPolicy.UNIQUE, otherwise=Wave.NEVER, name="own: unique, otherwise"),
     own(*APART, hit=HitPolicy.UNIQUE, otherwise=Wave.EARLY),
     own(*APART, hit=HitPolicy.ANY, given=NEED),
     own(*REAL, hit=HitPolicy.FIRST, name="own: real numbers"),
     own(*OUT, hit=HitPolicy.FIRST, name="own: out of range"),
+    own(*MANY, hit=HitPolicy.PRIORITY, name="own: many boxes"),
     own(*TEXT, hit=HitPolicy.FIRST, name="own: texts"),
 ]
 ALL = {table.name: table for table in (*TABLES, *OWN)}
@@ -84,9 +93,10 @@ def told(title: str) -> Iterator[str]:
     yield f"{len(regions)} regions in {steps} steps that the last rule decides"
     yield from (f"  {one.explain('en')} {one.witness}" for one in regions[:SHOWN])
     for label in table.category:
-        paths, steps = counted(lambda label=label: table.paths_to(label, Facts(age=20, purchase_count=1)))  # type: ignore[misc]  # bound now
-        yield f"{len(paths)} paths to {label} in {steps} steps"
-        yield from (f"  {dict(one.changes)}" for one in paths[:SHOWN])
+        for whom, known in (("nothing", Facts()), ("somebody", SOMEBODY)):
+            paths, steps = counted(lambda label=label, known=known: table.paths_to(label, known))  # type: ignore[misc]  # bound now
+            yield f"{len(paths)} paths from {whom} to {label} in {steps} steps"
+            yield from (f"  {dict(one.changes)}" for one in paths[:SHOWN])
 
 
 @pytest.mark.parametrize("title", ALL)

@@ -24,6 +24,7 @@ from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, always, when
 from khachhang.rules._place import shown
 from khachhang.rules._reading import MAX_DIGITS, MAX_ITEMS, MAX_RULES, MAX_TEXT
+from khachhang.rules.document import amount_text
 from khachhang.rules.fact import WholeFact
 from khachhang.rules.predicate import MAX_DEPTH, Among, And, Between, Comparison, Leaf, Not, Or
 from khachhang.rules.variable import Change, Variable
@@ -207,6 +208,11 @@ def test_the_document_of_a_table_is_plain_and_complete() -> None:
         "priority": ["over_50", "under_15"],
         "source": "tờ 1",
     }  # fmt: skip
+    again = read(table.to_dict(), [wave])
+    known = {variable.name: variable for variable in again.variables}
+    assert again == table
+    assert (known["nps"].label, known["nps"].unit) == (Words("điểm", "score"), Words("điểm", "points"))
+    assert known["nps"].change is Change.GROWS
 
 
 def test_the_shipped_tables_come_back_and_keep_to_the_schema() -> None:
@@ -233,6 +239,14 @@ def test_equal_tables_make_equal_documents() -> None:
 )
 def test_an_amount_is_written_in_plain_digits(amount: str, written: str) -> None:
     assert table_of(fact.spend < Decimal(amount)).to_dict()["rules"][0]["condition"]["value"] == written
+
+
+@pytest.mark.parametrize(
+    ("amount", "written"),
+    [("1E+299", f"1{'0' * 299}"), ("1E+300", "1E+300"), ("1E-300", f"0.{'0' * 299}1"), ("1E-301", "1E-301")],
+)
+def test_an_amount_of_very_many_digits_keeps_its_exponent(amount: str, written: str) -> None:
+    assert amount_text(Decimal(amount)) == written
 
 
 def test_a_table_that_no_document_could_hold_is_refused_when_it_is_written() -> None:
@@ -276,7 +290,7 @@ def test_the_largest_that_a_document_can_hold_comes_back() -> None:
             fact.discounted_share > 5e-324,
         )
     )
-    table = table_of(condition)
+    table = table_of(condition, name="n" * MAX_TEXT, source="n" * MAX_TEXT)
 
     assert read(json.loads(json.dumps(table.to_dict()))) == table
 
@@ -383,6 +397,7 @@ def test_constants_are_of_their_facts_type() -> None:
 def test_the_users_own_facts_are_declared_in_the_document() -> None:
     kinds: list[tuple[dict[str, Any], type]] = [
         ({"type": "int", "low": 0, "high": None}, int),
+        ({"type": "int", "low": 5, "high": 5}, int),
         ({"type": "float", "low": -1, "high": 1.5}, float),
         ({"type": "decimal", "low": "-0.50", "high": 3}, Decimal),
         ({"type": "bool", "low": None}, bool),
@@ -593,11 +608,17 @@ def test_a_misspelt_fact_is_corrected() -> None:
 # Bounds
 
 
-def nested(depth: int) -> dict[str, Any]:
+def nested(depth: int, kind: str = "not") -> dict[str, Any]:
     condition: dict[str, Any] = {"always": True}
     for _ in range(depth - 1):
-        condition = {"not": condition}
+        condition = {kind: condition if kind == "not" else [condition]}
     return condition
+
+
+@pytest.mark.parametrize("kind", ["all", "any"])
+def test_lists_of_conditions_stand_as_deep(kind: str) -> None:
+    assert read(with_condition(nested(MAX_DEPTH, kind))).rules
+    assert "50 deep" in refused(lambda: read(with_condition(nested(MAX_DEPTH + 1, kind)))).problem
 
 
 def test_conditions_may_stand_fifty_deep_and_no_deeper() -> None:

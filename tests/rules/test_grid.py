@@ -257,6 +257,16 @@ def test_under_unique_rows_of_one_rule_are_cut_apart_where_one_asks_for_all_fact
     ]
 
 
+def test_under_unique_rows_on_the_same_facts_are_cut_apart() -> None:
+    condition = ((fact.age < 5) & (fact.spend < 5)) | ((fact.age < 9) & (fact.spend < 3))
+
+    assert grid_of(condition, UNIQUE) == [
+        ["age", "spend", "age_band"],
+        ["< 5", "< 5", "under_15"],
+        ["[5..9)", "< 3", "under_15"],
+    ]
+
+
 def test_under_unique_rows_that_nothing_can_cut_apart_are_refused() -> None:
     condition = fact.has_need | fact.has_means
 
@@ -339,6 +349,7 @@ def test_as_many_rows_as_allowed_are_written(monkeypatch: pytest.MonkeyPatch) ->
         monkeypatch.setattr(f"khachhang.rules.{limit}", 2)
 
     assert len(grid_of((fact.age < 5) | fact.has_need, given=fact.has_means)) == 3
+    assert len(grid_of((fact.age < 5) | ((fact.age < 9) & fact.has_need), UNIQUE)) == 3
 
 
 def test_a_condition_of_an_unknown_kind_is_refused() -> None:

@@ -25,7 +25,7 @@ from khachhang.classifiers import (
 from khachhang.errors import InvalidError, OverlapError, TableError, UnknownFactError, UnknownLanguageError
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, always, when
-from khachhang.rules.path import LISTED
+from khachhang.rules.path import LISTED, Path
 from khachhang.rules.space import Budget
 from khachhang.rules.variable import Change
 from khachhang.taxonomy import AgeBand, Benefit, FinancialTier, OrganizationKind, PartyKind, RelationshipType
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DataObject
 
-    from khachhang.rules.path import Path
     from khachhang.rules.variable import Variable
     from khachhang.taxonomy import Category
 
@@ -336,6 +335,28 @@ class TestTables:
 
         (path,) = table.paths_to(EARLY, Facts(extra={"own": 1}))
         assert "own is from 10 to 19 or own is at least 31 (now: 1, 9 more)" in path.explain("en")
+
+    def test_the_smallest_change_comes_first(self) -> None:
+        conditions = [fact.purchase_count >= 2, fact.discounted_share >= 0.5, fact.age >= 27, fact.has_need]
+        table = DecisionTable(
+            name="wave", category=Wave, rules=[when(one).then(EARLY) for one in conditions], hit=HitPolicy.COLLECT
+        )
+
+        paths = table.paths_to(EARLY, Facts(age=20, purchase_count=1, discounted_share=0.1, has_need=False))
+        # 7 of 27, 0.4 of 1, 1 of 2, and another value altogether.
+        assert [dict(path.changes) for path in paths] == [
+            {"age": 27}, {"discounted_share": 0.5}, {"purchase_count": 2}, {"has_need": True}
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(("now", "nearest"), [(5, 6), (10, 9), (0, 6), (20, 9)])
+    def test_between_two_ends_the_nearer_one_is_come_close_to(self, now: int, nearest: int) -> None:
+        rules = [when(fact.spend.between(5, 10, closed="neither")).then(EARLY)]
+        table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.FIRST)
+
+        (path,) = table.paths_to(EARLY, Facts(spend=now))
+        assert path.changes == {"spend": nearest}
+        assert path == Path({"spend": nearest}, Facts(spend=nearest), EARLY, Facts(spend=now), ())
+        assert table.paths_to(EARLY, path.facts) == (Path({}, path.facts, EARLY, path.facts, ()),)
 
     def test_at_most_twenty_paths_are_told(self) -> None:
         flags = [fact.custom(f"flag {place}", bool) for place in range(LISTED + 5)]

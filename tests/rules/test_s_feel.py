@@ -116,6 +116,7 @@ def test_the_hint_shows_the_way() -> None:
 
 def test_a_cell_that_is_too_long_is_refused_and_never_shown_whole() -> None:
     assert len(parse(",".join("1" * (MAX_CELL // 2)), ROOT).tests) == MAX_CELL // 2
+    assert parse("1".rjust(MAX_CELL), ROOT) == parse("1", ROOT)
     for cell in ("1" * (MAX_CELL + 1), '"' + "a" * (MAX_CELL - 2), "(" * MAX_CELL, " " * MAX_CELL, "\\" * MAX_CELL):
         with pytest.raises(TableDocumentError) as caught:
             parse(cell, ROOT)

@@ -13,9 +13,11 @@ from tests.rules.table_strategies import FACTS, Mood, leaves, predicates, record
 
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, when
-from khachhang.rules.predicate import Leaf, read
+from khachhang.rules._answers import Answers
+from khachhang.rules.predicate import Leaf, plain, read
 from khachhang.rules.region import condition_of
-from khachhang.rules.space import Budget, Space, TooMany, axis_of, between
+from khachhang.rules.space import OTHER_TEXT, Budget, Space, TooMany, axis_of, between
+from khachhang.taxonomy import Gender
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -64,6 +66,60 @@ def test_the_condition_of_some_segments_is_true_of_their_values_alone(data: st.D
         found = [any(leaf.test(value) for leaf in condition.leaves()) for value in known]
 
     assert found == [bool(mask >> place & 1) for place in range(len(known))]
+
+
+@pytest.mark.parametrize(
+    ("tests", "mask", "condition"),
+    [
+        ([fact.has_need], 0b01, fact.has_need == False),  # noqa: E712  # a comparison of facts
+        ([fact.has_need], 0b10, fact.has_need == True),  # noqa: E712  # a comparison of facts
+        ([fact.gender == Gender.MALE], 0b01, fact.gender == Gender.MALE),
+        ([fact.gender == Gender.MALE], 0b10, fact.gender != Gender.MALE),
+        ([fact.gender.is_in([Gender.MALE, Gender.FEMALE])], 0b011, fact.gender.is_in([Gender.FEMALE, Gender.MALE])),
+        ([fact.gender.is_in(list(Gender))], 0b110, fact.gender.is_in([Gender.MALE, Gender.OTHER])),
+        ([fact.occupation.is_in(["b", "a"])], 0b100, ~fact.occupation.is_in(["b", "a"])),
+        ([fact.occupation.is_in(["b", "a"])], 0b110, fact.occupation != "b"),
+        ([fact.age < 15, fact.age > 22], 0b01110, fact.age.between(15, 22)),
+        ([fact.age < 15, fact.age > 22], 0b01111, fact.age <= 22),
+        ([fact.age < 15, fact.age > 22], 0b11110, fact.age >= 15),
+        ([fact.age == 15], 0b010, fact.age == 15),
+        ([fact.age == 15], 0b101, (fact.age <= 14) | (fact.age >= 16)),
+        ([fact.discounted_share > 0.5], 0b00011, fact.discounted_share < 0.5),
+        ([fact.discounted_share > 0.5], 0b00110, fact.discounted_share.between(0, 0.5, "right")),
+        ([fact.discounted_share.between(0.25, 0.5)], 0b0001000, fact.discounted_share.between(0.25, 0.5, "neither")),
+        ([fact.discounted_share.between(0.25, 0.5)], 0b0001100, fact.discounted_share.between(0.25, 0.5, "left")),
+    ],
+    ids=range(17),
+)
+def test_segments_are_said_in_the_shortest_way(tests: list[Predicate], mask: int, condition: Predicate) -> None:
+    found = [leaf for one in tests for leaf in one.leaves()]
+    axis = axis_of(found[0].variable, found)
+
+    assert condition_of(axis, mask) == plain(condition)
+    assert (axis.all == axis.known) is (axis.variable.exists is None)
+
+
+def test_what_no_test_names_lies_in_the_last_segment() -> None:
+    (leaf,) = (fact.occupation == "a").leaves()
+    axis = axis_of(leaf.variable, [leaf], may_lack=True)
+
+    assert [axis.place(value) for value in ("a", "b", "", None)] == [0, 1, 1, 2]
+    assert axis.segments[1].value == OTHER_TEXT
+
+
+def test_a_test_that_nothing_passes_has_no_box() -> None:
+    never = fact.custom("nps", int, low=0) == -1
+    space = Space([never])
+
+    assert space.true_boxes(never, Budget(9)) == space.possible_boxes(never, Budget(9)) == []
+    assert space.true_boxes(~never, Budget(9)) == [{0: 1}]
+
+
+def test_an_answer_is_worked_out_once() -> None:
+    table = DecisionTable(name="any", category=Mood, rules=[when(fact.has_need).then(Mood.DASH)], hit=HitPolicy.FIRST)
+    answers = Answers(table, Space([fact.has_need]), Budget(PLENTY))
+
+    assert answers.answer(answers.start) is answers.answer(answers.start)
 
 
 def _is_in(box: Box, point: list[int]) -> bool:

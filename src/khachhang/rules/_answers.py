@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import attrs
+
 from khachhang.rules import interpreter
 from khachhang.rules.classification import Classification, Outcome
 from khachhang.rules.cover import BoxSet, bits
@@ -126,7 +128,7 @@ class Answers:
         if scope is False:
             return Classification(Outcome.UNMATCHED)
         answer, _ = interpreter.decide(self.table, truths, scope)
-        return Classification(answer.outcome, answer.label, answer.labels, answer.candidates)
+        return attrs.evolve(answer, rules=())
 
 
 def _set_of(by_condition: list[list[Box]], space: Space) -> tuple[BoxSet, list[int]]:

@@ -180,7 +180,7 @@ def constant(variable: Variable, raw: Any, at: Place) -> Value:
 
 def unknown_fact(name: str, at: Place, known: Iterable[str]) -> TableDocumentError:
     """The error that no fact bears a name."""
-    close = nearest(name, known)[:1] if len(name) <= _LONGEST_NAME_TO_CORRECT else []
+    close = nearest(name, known) if len(name) <= _LONGEST_NAME_TO_CORRECT else []
     hint = f"did you mean {close[0]!r}?" if close else "hand a fact of your own over in facts=[kh.fact.custom(...)]"
     raise at.error(f"no fact is called {shown(name)}", hint)
 

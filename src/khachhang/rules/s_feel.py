@@ -144,11 +144,13 @@ def parse(cell: str, place: Place) -> Cell:
 
 
 class _Parser:
+    kind: str
+    said: str
+
     def __init__(self, source: str, place: Place) -> None:
         self.source = source
         self.place = place
         self.position = self.start = 0
-        self.kind = self.said = ""
         self.advance()
 
     def advance(self) -> None:

@@ -263,7 +263,8 @@ def _beside(number: Any, sign: int, other: Any) -> Any:
     if isinstance(number, float):
         return math.nextafter(number, math.inf * sign)
     digits = max(len(end.as_tuple().digits) for end in (number, other)) + 1
-    context = decimal.Context(prec=digits, Emin=decimal.MIN_EMIN, Emax=decimal.MAX_EMAX, traps=[])
+    context = _ROUNDING.copy()
+    context.prec = digits
     return context.next_plus(number) if sign > 0 else context.next_minus(number)
 
 
