@@ -43,7 +43,7 @@ def test_the_day_itself_is_within_a_history_and_a_tie(kind: Any) -> None:
     since, until = table.rename({"day": "since"}), table.rename({"day": "until"})
 
     def found(fact: str, **tables: Any) -> list[Any]:
-        given = {"purchases": None, "customers": table.select("customer_id"), "as_of": as_of} | tables
+        given: dict[str, Any] = {"purchases": None, "customers": table.select("customer_id"), "as_of": as_of} | tables
         return list(kh.frames.facts(**given, only=[fact])[fact])
 
     assert found("purchase_count", purchases=table) == [1, 1, 0]
