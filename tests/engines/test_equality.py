@@ -106,9 +106,9 @@ def test_every_kind_of_condition_is_true_false_or_open_as_for_one_object(engine:
     rules = [kh.when(condition).then(label) for condition, label in zip(asked, category, strict=True)]
     table = kh.DecisionTable(name="asked", category=category, rules=rules, hit=kh.HitPolicy.COLLECT)
     names = [of.name for of in OWN]
-    assume = {} if assumed == "nothing" else {name: VALUES[name][1] for name in names}
+    assume: dict[str, Any] = {} if assumed == "nothing" else {name: VALUES[name][1] for name in names}
     present = [] if "without" in assumed else OWN
-    values = [dict.fromkeys(names)]
+    values: list[dict[str, Any]] = [dict.fromkeys(names)]
     if present:
         values = [dict(zip(names, row, strict=True)) for row in itertools.zip_longest(*VALUES.values())] + values
     native = engine.make(table_of([kh.Facts(extra=row) for row in values], (of.variable for of in present)))

@@ -7,6 +7,7 @@ from typing import Any
 
 import attrs
 import duckdb
+import narwhals.stable.v2 as nw
 import numpy as np
 import pandas as pd
 import polars as pl
@@ -265,6 +266,13 @@ class TestOverlaps:
         assert some["level"].to_list() == ["low", "high"]
         assert none["level"].to_list() == []
 
+    @pytest.mark.parametrize("make", [pl.DataFrame, pd.DataFrame, pa.table], ids=["pl", "pd", "pa"])
+    def test_where_no_rule_is_true_none_clash(self, make: Any) -> None:
+        rules = [kh.when(NPS > 3).then(Level.LOW), kh.when(NPS > 5).then(Level.HIGH)]
+        table = kh.DecisionTable(name="level", category=Level, rules=rules, hit=kh.HitPolicy.UNIQUE)
+        found = nw.from_native(kh.frames.classify(make({"nps": [1, 4, None]}), [table], reasons=True))
+        assert found["level_outcome"].to_list() == ["unmatched", "matched", "undetermined"]
+
     def test_outside_given_rules_do_not_count(self) -> None:
         table = attrs.evolve(overlapping(), given=kh.fact.custom("x", int) > 0)
         frame = pl.DataFrame({"nps": [4], "x": [0]})
@@ -302,7 +310,10 @@ class TestBlocks:
 
 def test_two_columns_of_one_name_are_an_error() -> None:
     table = pd.DataFrame([[14, 15]], columns=["age", "age"])
-    with pytest.raises(kh.InvalidError, match=r"facts: two columns bear one name .*'age' 2 times"):
+    with pytest.raises(
+        kh.InvalidError,
+        match=r"facts: two columns bear one name .*'age' 2 times(.|\n)*Hint: rename or drop one of them$",
+    ):
         kh.frames.classify(table, AGE_BANDS)
 
 

@@ -30,7 +30,7 @@ def test_ages_around_a_leap_day_are_those_of_one_object(as_of: date, leap_day: A
     born = [day for day in DAYS if date(1890, 1, 1) < day <= as_of]
     born += [as_of - timedelta(days) for days in (0, 1, 364, 365, 366, 367, 1460, 1461, 1462)]
     table = pl.DataFrame({"customer_id": range(len(born)), "birth_date": born})
-    found = kh.frames.facts(None, customers=table, as_of=as_of, leap_day=leap_day, only=["age"])
+    found: Any = kh.frames.facts(None, customers=table, as_of=as_of, leap_day=leap_day, only=["age"])
     people = [kh.Customer("KH-1", kh.Person("Lan", birth_date=day)) for day in born]
     assert found["age"].to_list() == [kh.facts_of(one, as_of, leap_day=leap_day).age for one in people]
 
@@ -43,7 +43,7 @@ def test_the_day_itself_is_within_a_history_and_a_tie(kind: Any) -> None:
     since, until = table.rename({"day": "since"}), table.rename({"day": "until"})
 
     def found(fact: str, **tables: Any) -> list[Any]:
-        given = {"purchases": None, "customers": table.select("customer_id"), "as_of": as_of} | tables
+        given: dict[str, Any] = {"purchases": None, "customers": table.select("customer_id"), "as_of": as_of} | tables
         return list(kh.frames.facts(**given, only=[fact])[fact])
 
     assert found("purchase_count", purchases=table) == [1, 1, 0]

@@ -11,8 +11,10 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.engines import event_tables
 
 import khachhang as kh
+from khachhang.facts.catalogue import VARIABLES
 
 AS_OF = date(2026, 6, 30)
 PURCHASES = pl.DataFrame({"customer_id": ["KH-1"], "day": [AS_OF], "amount": [100]})
@@ -93,6 +95,29 @@ class TestArguments:
         assert facts(ties=ties, interactions=met, only=["spend"]).rows() == [("KH-1", 100), ("KH-2", 0)]
         assert kh.frames.problems(PURCHASES, ties=ties, as_of=AS_OF, only=["spend"]).rows() == []
 
+    def test_what_was_returned_counts_under_the_users_own_name(self) -> None:
+        returned = PURCHASES.with_columns(Back=pl.col("amount"))
+        assert facts(returned, columns={"returned": "Back"}, only=["purchase_count"]).rows() == [("KH-1", 0)]
+
+    def test_problems_bear_the_users_own_names(self) -> None:
+        named = PURCHASES.select(Ai="customer_id", day="day", Total=-pl.col("amount"))
+        found = kh.frames.problems(named, as_of=AS_OF, columns={"customer_id": "Ai", "amount": "Total"})
+        assert found.to_dicts() == [{"Ai": "KH-1", "table": "purchases", "column": "Total", "problem": "it is below 0"}]
+
+    @pytest.mark.parametrize("codes", [["USD", "EUR", "USD"], ["USD", "EUR", "JPY"]], ids="-".join)
+    def test_without_a_business_one_currency_may_do_without_a_rate(self, codes: list[str]) -> None:
+        bought = [kh.Purchase(AS_OF, 100, currency=code) for code in codes]
+        customer = kh.Customer("KH-1", kh.Person("Lan"), purchases=bought)
+        table = pl.concat([PURCHASES] * 3).with_columns(currency=pl.Series(codes))
+        if "JPY" not in codes:
+            spend = kh.facts_of(customer, AS_OF, rates={"USD": 2}).spend
+            assert facts(table, rates={"USD": 2}, only=["spend"])["spend"].to_list() == [spend]
+            return
+        with pytest.raises(kh.CurrencyError):
+            kh.facts_of(customer, AS_OF, rates={"USD": 2})
+        with pytest.raises(kh.CurrencyError):
+            facts(table, rates={"USD": 2}, only=["spend"])
+
     def test_only_what_is_wanted_is_looked_at(self) -> None:
         wrong = PURCHASES.with_columns(list_amount=-1)
         assert facts(wrong, only=["spend"])["spend"].to_list() == [100]
@@ -103,6 +128,7 @@ class TestTypes:
         purchases = PURCHASES.with_columns(customer_id=pl.lit(1, pl.Int32))
         found = facts(purchases, customers=pl.DataFrame({"customer_id": [1, 2]}), only=["spend"])
         assert found.rows() == [(1, 100), (2, 0)]
+        assert found.schema["customer_id"] == pl.Int64
 
     def test_coded_ids(self) -> None:
         found = facts(PURCHASES.cast({"customer_id": pl.Categorical}), customers=CUSTOMERS, only=["spend"])
@@ -181,3 +207,45 @@ class TestLaziness:
             assert type(facts(native)) is type(native)
             assert type(kh.frames.problems(native, as_of=AS_OF)) is type(native)
         assert isinstance(facts(PURCHASES.to_arrow()), pa.Table)
+
+
+def rich() -> dict[str, Any]:
+    """Customers with histories from which every fact follows, and one without."""
+    day = date(2026, 6, 1)
+    purchases = [
+        kh.Purchase(day, 100, list_amount=120, returned=10, purpose="resale"),
+        kh.Purchase(date(2026, 5, 1), 50, list_amount=50, purpose="self"),
+        kh.Purchase(date(2026, 6, 20), 70, list_amount=70, returned=70, purpose="gift"),
+    ]
+    kinds = ("survey", "feedback", "review", "complaint", "referral", "share", "care_call", "campaign", "enquiry")
+    interactions = [
+        kh.Interaction(day, kind, topic="expansion", score=place, sentiment="negative", resolved_on=AS_OF)
+        for place, kind in enumerate(kinds)
+    ]
+    styles = kh.StyleScores(dominance=1, influence=2, steadiness=3, conscientiousness=4)
+    lan = kh.Person("Lan", date(1990, 1, 1), "female", "kỹ sư", 10, 20, styles)
+    need = kh.Need(has_need=True, has_means=False, taste_matches=True, is_interested=False)
+    ties = [kh.Tie("bank", since=day), kh.Tie("employee", until=day)]
+    firm = kh.Organization("Sông Hồng", kind="shop")
+    return event_tables.tables([
+        kh.Customer("KH-1", lan, purchases, interactions, ties, need, "individual"),
+        kh.Customer("KH-2", firm, purchases=purchases[:1]),
+    ])  # fmt: skip
+
+
+def test_every_fact_alone_is_what_it_is_among_all() -> None:
+    tables = {name: pl.DataFrame(table) for name, table in rich().items()}
+    shop = kh.Business("Lan", industry="bank")
+    whole = facts(**tables, business=shop)
+    for name in VARIABLES:
+        assert facts(**tables, business=shop, only=[name])[name].to_list() == whole[name].to_list(), name
+
+
+@pytest.mark.parametrize("table", ["purchases", "interactions"])
+def test_a_fact_of_one_table_is_the_same_without_the_others(table: str) -> None:
+    tables = {name: pl.DataFrame(rows) for name, rows in rich().items()}
+    whole = facts(**tables).filter(pl.col("customer_id") == "KH-1")
+    alone = facts(**{"purchases": None, table: tables[table]}).filter(pl.col("customer_id") == "KH-1")
+    told = [name for name in VARIABLES if alone[name][0] is not None]
+    assert len(told) > 8
+    assert alone.select(told).rows() == whole.select(told).rows()

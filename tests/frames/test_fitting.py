@@ -77,7 +77,9 @@ def test_one_value_makes_one_band_that_holds_everybody() -> None:
 
     assert [table.label(Facts(purchase_count=each)) for each in (0, 4, 9)] == ["purchase_count_1"] * 3
     assert table.classify(Facts()).outcome is Outcome.UNDETERMINED
-    assert [label.label("en") for label in table.category] == ["Any value"]
+    assert [(label.label("vi"), label.label("en")) for label in table.category] == [("Mọi giá trị", "Any value")]
+    titles = [table.category.facet_title(lang) for lang in ("vi", "en")]
+    assert titles == ["Bậc theo số lần mua", "Band by number of purchases"]
     assert not table.verify().gaps
     assert pickle.loads(pickle.dumps(table)) == table
 
@@ -237,10 +239,8 @@ def test_no_other_cuts_are_more_equal() -> None:
         sums = sums_of([chance.choice([1, 1, 2, 9]) for _ in range(chance.randint(1, 9))])
         count = chance.randint(1, len(sums) - 1)
         ways = itertools.combinations(range(1, len(sums) - 1), count - 1)
-        best = min(squares(sums, list(way)) for way in ways)
-        places = cut_places(sums, count)
-        assert len(places) == count - 1
-        assert squares(sums, places) == best
+        best = min(ways, key=lambda way: (squares(sums, list(way)), [-sums[place] for place in reversed(way)]))
+        assert cut_places(sums, count) == list(best)  # of several the one whose last group is the smallest
 
 
 def test_of_many_values_the_cuts_are_as_good(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -249,8 +249,12 @@ def test_of_many_values_the_cuts_are_as_good(monkeypatch: pytest.MonkeyPatch) ->
         sums = sums_of([chance.choice([1, 2, 3, 60]) for _ in range(chance.randint(70, 140))])
         exact = squares(sums, cut_places(sums, 5))
         monkeypatch.setattr(fitting, "_CHOICES", 16)
-        assert squares(sums, cut_places(sums, 5)) <= exact * 1.01
+        found = cut_places(sums, 5)
         monkeypatch.undo()
+        assert squares(sums, found) <= exact * 1.01
+        for position, (low, high) in enumerate(zip([0, *found], [*found[1:], len(sums) - 1], strict=False)):
+            moved = [[*found[:position], place, *found[position + 1 :]] for place in range(low + 1, high)]
+            assert squares(sums, found) == min(squares(sums, places) for places in moved)
 
 
 def test_many_values_that_differ_make_bands_of_one_size() -> None:

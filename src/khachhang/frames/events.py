@@ -31,51 +31,40 @@ PLACE = "__place"
 """The place of a customer in an eager table."""
 
 
-def _field(name: str, kind: type[Any], **more: Any) -> Variable:
-    return Variable(name, kind, label=Words(name, name), **more)
-
-
-def _fields(*made: Variable) -> dict[str, Variable]:
-    return {variable.name: variable for variable in made}
-
-
-def _day(name: str) -> Variable:
-    return _field(name, date)
-
-
-def _amount(name: str) -> Variable:
-    return _field(name, Decimal, low=Decimal(0))
-
-
-def _style(name: str) -> Variable:
-    return _field(name, float, low=0.0, high=100.0, is_private=True)
-
-
 STYLES = ("dominance", "influence", "steadiness", "conscientiousness")
 _PARTY = (
     "party_kind", "organization_kind", "gender", "occupation", "declared_capacity", "monthly_income",
     "investable_assets", "has_need", "has_means", "taste_matches", "is_interested",
 )  # fmt: skip
-FIELDS: dict[str, dict[str, Variable]] = {
-    "purchases": _fields(
-        _day("day"),
-        _amount("amount"),
-        _field("currency", str),
-        _amount("list_amount"),
-        _amount("returned"),
-        _field("purpose", Purpose),
-    ),
-    "interactions": _fields(
-        _day("day"),
-        _field("kind", InteractionKind),
-        _field("topic", Topic),
-        _field("score", float, low=0.0, high=10.0, is_private=True),
-        _field("sentiment", Sentiment),
-        _day("resolved_on"),
-    ),
-    "ties": _fields(_field("kind", TieKind), _day("since"), _day("until")),
-    "customers": _fields(*(VARIABLES[name] for name in _PARTY), _day("birth_date"), *(_style(name) for name in STYLES)),
+_DAY: dict[str, Any] = {"type": date}
+_AMOUNT: dict[str, Any] = {"type": Decimal, "low": Decimal(0)}
+_SCORE: dict[str, Any] = {"type": float, "low": 0.0, "high": 10.0, "is_private": True}
+_STYLE: dict[str, Any] = {"type": float, "low": 0.0, "high": 100.0, "is_private": True}
+_KINDS: dict[str, dict[str, dict[str, Any]]] = {
+    "purchases": {
+        "day": _DAY,
+        "amount": _AMOUNT,
+        "currency": {"type": str},
+        "list_amount": _AMOUNT,
+        "returned": _AMOUNT,
+        "purpose": {"type": Purpose},
+    },
+    "interactions": {
+        "day": _DAY,
+        "kind": {"type": InteractionKind},
+        "topic": {"type": Topic},
+        "score": _SCORE,
+        "sentiment": {"type": Sentiment},
+        "resolved_on": _DAY,
+    },
+    "ties": {"kind": {"type": TieKind}, "since": _DAY, "until": _DAY},
+    "customers": {"birth_date": _DAY, **dict.fromkeys(STYLES, _STYLE)},
 }
+FIELDS: dict[str, dict[str, Variable]] = {
+    table: {name: Variable(name, label=Words(name, name), **kind) for name, kind in kinds.items()}
+    for table, kinds in _KINDS.items()
+}
+FIELDS["customers"] = {name: VARIABLES[name] for name in _PARTY} | FIELDS["customers"]
 """What is read of each table; beside the key."""
 
 _UNREAD = {"purchases": ("quantity", "offering"), "interactions": ("channel",)}

@@ -136,9 +136,7 @@ def part(
         today = settings.as_of.toordinal()
         facts |= {"days_since_first_purchase": today - first, "days_since_last_purchase": today - last}
         gaps = nw.col("p_kept_days").cast(nw.Float64) - 1
-        facts["mean_purchase_gap"] = nw.when(gaps > 0).then(
-            (last - first) / nw.when(gaps > 0).then(gaps).otherwise(1.0)
-        )
+        facts["mean_purchase_gap"] = ratio(last - first, gaps, gaps > 0)
     facts["purchase_count"] = nw.col("p_kept_days").fill_null(0)
     if "bought_count" in wanted:
         asked.days("p_days", where=True)

@@ -163,10 +163,8 @@ def _fields(table: str, wanted: Iterable[str], frame: Frame, settings: Settings)
     """The columns of a table from which something follows that is wanted."""
     sources = _FIELDS[table]
     names = [name for fact in wanted for name in sources.get(fact, ())]
-    present = frame.collect_schema()
-    returned = settings.columns.get("returned", "returned")
-    needs_amounts = {"spend", "returned_share", "discounted_share"} & set(wanted)
-    if not needs_amounts and returned not in present and "returned" not in present:
+    returned = {"returned", settings.columns.get("returned")} & {*frame.collect_schema().names()}
+    if not returned and not {"spend", "returned_share", "discounted_share"} & set(wanted):
         names = [name for name in names if name != "amount"]  # nothing was returned, whatever the amounts
     if table in {"purchases", "interactions"}:
         names.append("day")
