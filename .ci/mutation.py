@@ -403,7 +403,9 @@ def main() -> int:
         floor, listed = packages[package][tool], equivalents(package)
         now = time.monotonic()
         with tempfile.TemporaryDirectory() as work:
-            makes = TOOLS[tool](package, packages[package]["tests"], Path(work))
+            tests = packages[package]["tests"]
+            chosen = packages[package].get("quick", tests) if tool == "cosmic-ray" else tests
+            makes = TOOLS[tool](package, chosen, Path(work))
             mutants, total = makes.tried(now + (end - now) / (len(runs) - number), given.sample)
         figure = Figure(package, tool, floor, mutants, total, listed)
         print("\n".join(figure.lines()), f"({time.monotonic() - now:.0f} s)", flush=True)

@@ -21,7 +21,7 @@ from khachhang.classifiers import (
 )
 from khachhang.classifiers.bands import SHIPPED
 from khachhang.errors import InvalidError, PolicyError
-from khachhang.taxonomy import Benefit, Industry, RelationshipType
+from khachhang.taxonomy import Benefit, Industry, RelationshipType, TieKind
 
 READY = [*sorted(SHIPPED), "customer_definition"]
 NAN = float("nan")
@@ -130,7 +130,8 @@ def test_the_ends_of_what_can_be_can_be() -> None:
 
 @pytest.mark.parametrize("facet", [facet for facet in READY if attrs.fields(policy_of(facet))])
 def test_thresholds_are_given_by_name(facet: str) -> None:
-    with pytest.raises(TypeError, match="positional"):
+    assert all(field.kw_only for field in attrs.fields(policy_of(facet)))
+    with pytest.raises(TypeError, match="takes 1 positional argument but 2 were given"):
         policy_of(facet)(1)
 
 
@@ -168,3 +169,10 @@ def test_without_a_policy_the_defaults_count(facet: str) -> None:
 @pytest.mark.parametrize("facet", READY)
 def test_a_classifier_is_documented_with_its_source(facet: str) -> None:
     assert "Source:" in make(facet).__doc__
+
+
+@pytest.mark.parametrize("order", [(Industry.BANK, TieKind.BANK), (TieKind.BANK, Industry.BANK)], ids=str)
+def test_an_equal_code_of_another_label_set_hides_behind_no_label(order: Any) -> None:
+    with pytest.raises(InvalidError, match="is not a set of Industry"):
+        EngagementPolicy(client_industries=order)
+    assert EngagementPolicy(client_industries=[Industry.BANK, Industry.BANK]).client_industries == {Industry.BANK}

@@ -720,3 +720,9 @@ def test_who_bought_in_which_currencies_stands_in_front_where_it_is_said() -> No
     for more, front in (({}, "purchases in EUR, USD: "), ({"whose": "Lan: "}, "Lan: purchases in EUR, USD: ")):
         with pytest.raises(CurrencyError, match=f"^{front}"):
             check_currencies({"USD", "EUR"}, None, {}, **more)
+
+
+def test_campaigns_and_newsletters_count_alike() -> None:
+    found = happened(*(Interaction(AS_OF, kind) for kind in ("campaign", "newsletter", "campaign", "newsletter")))
+
+    assert found.campaign_count == 4

@@ -99,6 +99,15 @@ def test_the_ways_to_a_label_are_found_within_a_budget() -> None:
 )
 def test_the_strictest_policy_that_it_keeps_is_recommended(rules: list[Rule[Mood]], policy: HitPolicy) -> None:
     assert mood(*rules).recommend_hit_policy() is policy
+    assert mood(*rules, hit=policy).is_proved
+    stricter = {
+        HitPolicy.UNIQUE: [],
+        HitPolicy.ANY: [HitPolicy.UNIQUE],
+        HitPolicy.FIRST: [HitPolicy.UNIQUE, HitPolicy.ANY],
+    }
+    for hit in stricter[policy]:
+        with pytest.raises(OverlapError, match="rules 2 and 3"):
+            mood(*rules, hit=hit)
 
 
 def test_where_the_budget_does_not_suffice_the_first_rule_is_recommended() -> None:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import Enum, StrEnum
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from typing import Any, Final
 
 import attrs
@@ -150,7 +151,7 @@ def form_of_hint(hint: Any) -> Form:
         return _PLAIN[hint]()
     origin, arguments = typing.get_origin(hint), typing.get_args(hint)
     if origin in (typing.Union, types.UnionType):
-        return _form_of_union([each for each in arguments if each is not type(None)], arguments)
+        return _form_of_union(arguments)
     if origin is tuple and arguments[1:] == (...,):
         return _form_of_tuple(arguments[0])
     if origin is frozenset:
@@ -167,9 +168,10 @@ def _form_of_tuple(entry: Any) -> Form:
     return ListForm(form_of_hint(entry))
 
 
-def _form_of_union(kinds: list[Any], arguments: tuple[Any, ...]) -> Form:
-    if len(kinds) < len(arguments):
-        return MaybeForm(form_of_hint(kinds[0]) if len(kinds) == 1 else _form_of_union(kinds, ()))
+def _form_of_union(kinds: tuple[Any, ...]) -> Form:
+    known = tuple(kind for kind in kinds if kind is not type(None))
+    if len(known) < len(kinds):
+        return MaybeForm(form_of_hint(reduce(or_, known)))
     if set(kinds) == _VALUE:
         return ValueForm()
     return UnionForm(_record(kind) for kind in kinds)
