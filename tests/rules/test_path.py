@@ -8,6 +8,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING, Any
 from unittest import mock
 
+import attrs
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -336,6 +337,18 @@ class TestTables:
         (path,) = table.paths_to(EARLY, Facts(extra={"own": 1}))
         assert "own is from 10 to 19 or own is at least 31 (now: 1, 9 more)" in path.explain("en")
 
+    def test_what_is_not_known_may_be_told_where_it_is_named_or_follows_from_what_is(self) -> None:
+        paths = age_band().paths_to(AgeBand.OVER_50, Facts(), changeable=["age"])
+        assert [dict(path.changes) for path in paths] == [{"age": 51}]  # whoever has an age is a person
+
+        rules = [when((fact.age > 50) & fact.has_need).then(EARLY)]
+        table = DecisionTable(name="wave", category=Wave, rules=rules, hit=HitPolicy.FIRST)
+        assert table.paths_to(EARLY, Facts(), changeable=["age"]) == ()
+        assert table.paths_to(EARLY, Facts(age=70), changeable=["age"]) == ()
+        assert [dict(path.changes) for path in table.paths_to(EARLY, Facts(age=70), changeable="has_need")] == [
+            {"has_need": True}
+        ]
+
     def test_the_smallest_change_comes_first(self) -> None:
         conditions = [fact.purchase_count >= 2, fact.discounted_share >= 0.5, fact.age >= 27, fact.has_need]
         table = DecisionTable(
@@ -389,6 +402,9 @@ class TestTables:
         facts = Facts(has_need=True, referral_count=3)
 
         assert [path.changes for path in table.paths_to(EARLY, facts)] == [{"referral_count": 15}]
+        with mock.patch.object(Budget, "STEPS_PER_SECOND", 0):
+            below = attrs.evolve(table, rules=[rules[0], when(either & (fact.referral_count < 50)).then(LATE)])
+        assert [path.changes for path in below.paths_to(EARLY, facts)] == [{"referral_count": 50}]
         assert table.paths_to(LATE, facts) == ()
         with pytest.raises(OverlapError):
             table.paths_to(LATE, facts.changed({"referral_count": 60}))

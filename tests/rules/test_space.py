@@ -14,10 +14,12 @@ from tests.rules.table_strategies import FACTS, Mood, leaves, predicates, record
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, when
 from khachhang.rules._answers import Answers
+from khachhang.rules.fact import WholeFact
 from khachhang.rules.predicate import Leaf, plain, read
 from khachhang.rules.region import condition_of
 from khachhang.rules.space import OTHER_TEXT, Budget, Space, TooMany, axis_of, between
-from khachhang.taxonomy import Gender
+from khachhang.rules.variable import Variable
+from khachhang.taxonomy import Gender, Words
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -97,6 +99,23 @@ def test_segments_are_said_in_the_shortest_way(tests: list[Predicate], mask: int
 
     assert condition_of(axis, mask) == plain(condition)
     assert (axis.all == axis.known) is (axis.variable.exists is None)
+
+
+def test_a_number_lies_between_the_constants_that_it_lies_between() -> None:
+    whole, real = fact.custom("whole", int), fact.custom("real", float, low=0)
+    axes = [
+        axis_of(own.variable, [leaf for one in (own == 5, own == 9) for leaf in one.leaves()]) for own in (whole, real)
+    ]
+
+    assert [axes[0].place(value) for value in range(12)] == [0, 0, 0, 0, 0, 1, 2, 2, 2, 3, 4, 4]
+    assert [axes[1].place(value) for value in (0.0, 0.5, 5.0, 5.5, 8.5, 9.0, 9.5)] == [0, 1, 2, 3, 3, 4, 5]
+
+
+def test_the_value_of_a_segment_without_a_lower_end_lies_in_it() -> None:
+    own = fact.custom("whole", int)
+    axis = axis_of(own.variable, [leaf for one in (own == -5, own == -9) for leaf in one.leaves()])
+
+    assert [segment.value for segment in axis.segments] == [-10, -9, -8, -5, -4]
 
 
 def test_what_no_test_names_lies_in_the_last_segment() -> None:
@@ -247,5 +266,11 @@ def test_a_fact_comes_after_those_on_which_its_value_depends() -> None:
 
     assert [axis.variable.name for axis in space.axes] == [
         "purchase_count", "party_kind", "days_since_last_purchase", "age", "mean_purchase_gap",
+    ]  # fmt: skip
+    deepest = WholeFact(Variable("deepest", int, label=Words("", ""), exists=fact.days_since_last_purchase >= 1))
+    nested = Space([deepest > 5])
+    assert len(nested.contradictions(Budget(9))) == len(nested.impossible_boxes(Budget(9))) // 2 == 2
+    assert [axis.variable.name for axis in nested.axes] == [
+        "purchase_count", "days_since_last_purchase", "deepest",
     ]  # fmt: skip
     assert space.places == {axis.variable: place for place, axis in enumerate(space.axes)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from itertools import accumulate, pairwise
-from operator import or_, xor
+from operator import xor
 from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class BoxSet:
         ending = [0] * (len(space.axes) + 1)
         for number, box in enumerate(boxes):
             ending[max(box, default=-1) + 1] |= 1 << number
-        self.ended = list(accumulate(ending, or_))
+        self.ended = list(accumulate(ending))
         self.runs = [_runs(boxes, place) for place in range(len(space.axes))]
         self._lengths = [len(axis.segments) for axis in space.axes]
 
