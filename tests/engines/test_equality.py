@@ -121,8 +121,8 @@ def small_tables(hit: kh.HitPolicy, category: type[kh.Category]) -> Iterator[Dec
     """The ways in which three rules, and what holds otherwise, can share labels."""
     nps, flag, scope = kh.fact.custom("nps", int), kh.fact.custom("flag", bool), kh.fact.custom("scope", bool)
     low = nps < 3
-    apart = [flag & ~low, flag & low, ~flag]
-    conditions = apart if hit in {kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY} else [flag, ~low, ~flag | low]
+    apart = [flag & ~low, flag & low, ~flag & low]
+    conditions = apart if hit in {kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY} else [flag, ~low, flag | ~low]
     first, second, third = category
     shared = [(first, *more) for more in itertools.product((first, second), repeat=2)]
     shared += [(second, first, first), (third, second, first)]
