@@ -141,7 +141,7 @@ def small_tables(hit: kh.HitPolicy, category: type[kh.Category]) -> Iterator[Dec
 def test_every_small_table_answers_as_the_interpreter_does(
     engine: Engine, hit: kh.HitPolicy, is_proved: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    step = {"polars": 1, "pandas": 3}.get(engine.name, 11)
+    step = {"polars": 1, "pandas": 5}.get(engine.name, 11)
     tables = list(small_tables(hit, table_strategies.Wave))[::step]
     if not is_proved:
         monkeypatch.setattr(kh.DecisionTable, "is_proved", False)
