@@ -307,6 +307,21 @@ class TestBlocks:
         monkeypatch.setattr(native, "_BLOCK", 3)
         pd.testing.assert_frame_equal(kh.frames.classify(table, [kh.classifiers.age_band()], reasons=True), whole)
 
+    @pytest.mark.parametrize(("make", "sizes"), [(pd.DataFrame, [3, 3, 1]), (pl.DataFrame, [7]), (pl.LazyFrame, [7])])
+    def test_pandas_alone_is_worked_on_in_blocks(
+        self, make: Any, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        seen: list[int] = []
+
+        def doubled(rows: Any) -> Any:
+            seen.append(len(rows.lazy().collect()))
+            return rows.with_columns(twice=nw.col("one") * 2)
+
+        monkeypatch.setattr(native, "_BLOCK", 3)
+        found = native.by_blocks(nw.from_native(make({"one": list(range(7))})), doubled, ["twice"])
+        assert found.lazy().collect()["twice"].to_list() == list(range(0, 14, 2))
+        assert seen == sizes
+
 
 def test_two_columns_of_one_name_are_an_error() -> None:
     table = pd.DataFrame([[14, 15]], columns=["age", "age"])

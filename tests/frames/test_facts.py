@@ -146,6 +146,16 @@ class TestTypes:
         row = facts(purchases, only=["spend", "purchase_count", "days_since_first_purchase", "returned_share"]).iloc[0]
         assert row.to_list() == ["KH-1", Decimal("0.10"), 1, (AS_OF - date(1, 1, 1)).days, 2 / 3]
 
+    @pytest.mark.parametrize("moment", [AS_OF, datetime(2026, 6, 30, 5)], ids=str)
+    def test_pandas_days_among_objects(self, moment: Any) -> None:
+        days = pd.Series([moment, moment], dtype=object)
+        table = pd.DataFrame({"customer_id": ["KH-1", "KH-2"], "day": days, "amount": [1, 2], "kind": "bank"})
+        table["until"] = pd.Series([moment, None], dtype=object)
+        found = facts(table, ties=table, only=["days_since_last_purchase", "tie_bank"])
+        assert found.to_numpy().tolist() == [["KH-1", 0, True], ["KH-2", 0, True]]
+        table["until"] = pd.Series([None, None], dtype=object)
+        assert facts(table, ties=table, only=["tie_bank"])["tie_bank"].to_list() == [True, True]
+
     def test_pandas_amounts_of_two_kinds_become_floats(self) -> None:
         purchases = pd.DataFrame({"customer_id": ["KH-1"], "day": [AS_OF], "amount": [Decimal("1.5")], "returned": [1]})
         assert facts(purchases, only=["spend"])["spend"].to_list() == [0.5]
@@ -237,8 +247,11 @@ def test_every_fact_alone_is_what_it_is_among_all() -> None:
     tables = {name: pl.DataFrame(table) for name, table in rich().items()}
     shop = kh.Business("Lan", industry="bank")
     whole = facts(**tables, business=shop)
-    for name in VARIABLES:
-        assert facts(**tables, business=shop, only=[name])[name].to_list() == whole[name].to_list(), name
+    types: dict[type, Any] = {int: pl.Int64, float: pl.Float64, bool: pl.Boolean, Decimal: pl.Decimal}
+    for name, variable in VARIABLES.items():
+        alone = facts(**tables, business=shop, only=[name])
+        assert alone[name].to_list() == whole[name].to_list(), name
+        assert whole.schema[name] == alone.schema[name] == types.get(variable.type, pl.String), name
 
 
 @pytest.mark.parametrize("table", ["purchases", "interactions"])

@@ -154,6 +154,7 @@ def of_match() -> Iterator[Case]:
     yield "a list for a table", lambda: kh.frames.match([1], [young])
     yield "one persona for a list", lambda: kh.frames.match(age, young)  # type: ignore[arg-type]  # what is refused
     yield "wrong personas", lambda: kh.frames.match(age, wrong)
+    yield "texts as ages of a persona", lambda: kh.frames.match(table(age=["31"]), [young])
     yield "a wish that no column tells of", lambda: kh.frames.match(table(other=[1]), [young])
 
 
@@ -276,6 +277,12 @@ def of_populations() -> Iterator[Case]:
     yield "scores by several labels at once", lambda: rfm(buyers, monetary=kh.classifiers.relationship_type())
     many = kh.classifiers.bands(kh.fact.purchase_count, [1, 2, 3])
     yield "scores by a table of more labels", lambda: rfm(buyers, 3, frequency=many)
+    wrong, days = (
+        buyers.with_columns(spend=pl.lit("much")),
+        kh.classifiers.bands(kh.fact.days_since_last_purchase, [30]),
+    )
+    amounts = kh.classifiers.bands(kh.fact.spend, [5])
+    yield "scores of texts", lambda: rfm(wrong, recency=days, frequency=many, monetary=amounts)
     yield "scores of a column that is not there", lambda: rfm(buyers.drop("spend"))
     yield "few different values to score", lambda: rfm(buyers)
 
