@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 class KhachhangWarning(UserWarning):
@@ -23,6 +23,9 @@ class KhachhangWarning(UserWarning):
 
 class KhachhangError(Exception):
     """The root of every error that the library raises on purpose."""
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr_of, self.args))})"
 
 
 @attrs.frozen
@@ -56,14 +59,18 @@ def repr_of(value: object) -> str:
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
 
 
-def listed(given: object, refused: KhachhangError) -> tuple[Any, ...]:
+def listed(given: object, refused: Callable[[str], KhachhangError]) -> tuple[Any, ...]:
     """What a caller gave as a list; anything else, a text or a mapping among it, is refused.
 
+    Args:
+        given: What was given.
+        refused: The error for it, made from how it is shown: only then, for to show a long list takes its time.
+
     Raises:
-        KhachhangError: The one that is given.
+        KhachhangError: That error.
     """
     if isinstance(given, (str, bytes, Mapping)) or not isinstance(given, Iterable):
-        raise refused
+        raise refused(repr_of(given))
     return tuple(given)
 
 

@@ -48,7 +48,7 @@ NO_CUTS = Words(
 
 def _classifiers(given: Iterable[Classifier[Any]]) -> tuple[Classifier[Any], ...]:
     hint = "give a template such as kh.templates.retail, or a list of tables, such as [kh.classifiers.age_band()]"
-    made = listed(given, TemplateError(f"classifiers: {repr_of(given)} is no list of classifiers", hint))
+    made = listed(given, lambda shown: TemplateError(f"classifiers: {shown} is no list of classifiers", hint))
     for place, classifier in enumerate(made):
         if not isinstance(classifier, Classifier):
             problem = f"classifier {place}: {repr_of(classifier)} is no classifier"
@@ -81,7 +81,7 @@ class Template:
     ['side', 'financial_tier']
     """
 
-    name: str
+    name: str = attrs.field(repr=repr_of)
     classifiers: tuple[Classifier[Any], ...] = attrs.field(converter=_classifiers)
     left_out: Mapping[str, Words] = attrs.field(factory=dict, kw_only=True, hash=False)
     policies: Mapping[str, Policy] = attrs.field(factory=dict, kw_only=True, hash=False)

@@ -137,7 +137,7 @@ class TestErrors:
             kh.charts.segments(pl.DataFrame({"xyz": ["a"]}), "xyz")
 
     def test_what_is_no_facet(self) -> None:
-        with pytest.raises(kh.UnknownNameError, match=r"no facet is called '3'"):
+        with pytest.raises(kh.UnknownNameError, match="no facet is called 3\n"):
             kh.charts.segments(pl.DataFrame({"side": ["internal"]}), 3)  # type: ignore[arg-type]
 
     def test_a_facet_that_the_profiles_do_not_have(self) -> None:

@@ -104,7 +104,7 @@ class TestExpectedFailures:
             testing.check_classifier(Right(), expected_failures=wrong)
 
     def test_one_that_is_no_check_is_an_error(self) -> None:
-        with pytest.raises(ValueError, match="there is no check 'pickle'; the checks are protocol, total"):
+        with pytest.raises(ValueError, match="there is no check 'pickle'\\n    Hint: the checks are protocol, total"):
             testing.check_classifier(Right(), expected_failures={"pickle": "it has none"})
 
 

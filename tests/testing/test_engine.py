@@ -43,7 +43,7 @@ def test_an_engine_that_is_not_there_is_left_out_and_none_at_all_is_an_error(mon
 
 
 def test_an_engine_of_no_known_name_is_an_error() -> None:
-    with pytest.raises(ValueError, match="there is no engine 'excel'; the engines are polars, "):
+    with pytest.raises(ValueError, match="there is no engine 'excel'\\n    Hint: the engines are polars, "):
         testing.check_on_engines(BANDS, engines=["excel"])
 
 

@@ -62,7 +62,7 @@ def _to_share(value: Decimal | float | str) -> Decimal:
 
 
 def _is_share(value: object) -> bool:
-    return isinstance(value, Decimal) and 0 <= value <= 1
+    return isinstance(value, Decimal) and value.is_finite() and 0 <= value <= 1
 
 
 _SHARE: Check = ("a share from 0 to 1, such as '0.4'", _is_share)

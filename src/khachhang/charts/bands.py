@@ -86,9 +86,9 @@ def _variable(table: DecisionTable[Any], fact: Fact[Any] | str | None) -> Variab
     numbers = {variable.name: variable for variable in asked if variable.is_number}
     if fact is not None:
         name = fact.name if isinstance(fact, Fact) else fact
-        if name not in numbers:
+        if not isinstance(name, str) or name not in numbers:
             hint = f"the rules of {table.name!r} ask for these numbers: {', '.join(numbers) or 'none'}"
-            raise UnknownFactError("number in these rules", str(name), (), hint)
+            raise UnknownFactError("number in these rules", name, (), hint)
         return numbers[name]
     if len(numbers) == 1:
         return next(iter(numbers.values()))

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 from khachhang import taxonomy
 from khachhang.charts import palette
 from khachhang.charts.parts import count_text
-from khachhang.errors import Fault, InvalidError, UnknownNameError, nearest
+from khachhang.errors import Fault, InvalidError, UnknownNameError, nearest, repr_of
 from khachhang.frames.population import summarize
 from khachhang.frames.table import as_frame, check_present
 from khachhang.profiles import Profile
@@ -89,7 +89,7 @@ class Facet:
         try:
             return self.category(code)
         except ValueError:
-            problem = f"the column holds {code!r}, which is no label of {self.category.__name__}"
+            problem = f"the column holds {repr_of(code)}, which is no label of {self.category.__name__}"
             hint = f"the labels are {', '.join(self.category)}"
             raise InvalidError(subject, [Fault(self.name, problem, hint)]) from None
 
@@ -118,7 +118,7 @@ def facet_of(given: FacetLike, known: Iterable[Classifier[Any]] = ()) -> Facet:
     if isinstance(given, Classifier):
         return Facet(given.name, given.category)
     hint = "give its code, its label set (a kh.Category), or the table"
-    raise UnknownNameError("facet", repr(given), (), hint)
+    raise UnknownNameError("facet", given, (), hint)
 
 
 @attrs.frozen

@@ -33,7 +33,8 @@ SUBJECT = "charts.timeline"
 
 _WIDTH, _STEP = 560, 30
 _DAY = timedelta(days=1)
-_DEFAULT = timedelta(days=365)
+_DEFAULT = 365
+_MOST_DAYS = 36_525
 _FEW_DAYS = 120
 _PURCHASE = {"vi": "Mua hàng", "en": "Purchase"}
 
@@ -91,8 +92,14 @@ def timeline(
     _check(customer, table, as_of, since)
     events = sorted(_events(customer, lang))
     if since is None:
-        since = min([day for day, _ in events if day <= as_of], default=as_of - _DEFAULT)
+        year_back = date.fromordinal(max(as_of.toordinal() - _DEFAULT, 1))
+        since = min([day for day, _ in events if day <= as_of], default=year_back)
     days = (as_of - since).days + 1
+    if days > _MOST_DAYS:
+        problem = f"from {since.isoformat()} to as_of, {as_of.isoformat()}, there are {days} days"
+        raise InvalidError(
+            SUBJECT, [Fault("since", problem, "give a later first day: a picture has room for a century")]
+        )
     runs: list[_Run] = []
     open_runs: dict[Place, _Run] = {}
     for number in range(days):
@@ -164,7 +171,7 @@ def _drawn(
     kinds = [what for what in (_PURCHASE[lang], *(kind.label(lang) for kind in InteractionKind)) if what in happened]
     lines = [*kinds, *([place.label(lang) for place in places] if many else [title])]
     y = alt.Y("line:N", sort=lines, axis=axis(ticks=False, domain=False, labelPadding=6), scale=alt.Scale(domain=lines))
-    scale = alt.Scale(type="utc", domain=[since.isoformat(), (as_of + _DAY).isoformat()], nice=False)
+    scale = alt.Scale(type="utc", domain=[since.isoformat(), _end(as_of)], nice=False)
     pattern = _pattern(days, lang)
     x_axis = axis(labelExpr=f"utcFormat(datum.value, '{pattern}')", tickCount=6, labelFlush=True, grid=True)
     of = alt.Color(
@@ -210,12 +217,17 @@ def _span(run: _Run, *, many: bool, days: int, colours: Mapping[Place, str], lan
         "start": run.first.isoformat(),
         "last": run.last.isoformat(),
         "days": run.days,
-        "end": (run.last + _DAY).isoformat(),
+        "end": _end(run.last),
         "middle": f"{(datetime.combine(run.first, time()) + run.days * _DAY / 2).isoformat()}Z",
         "text": _stretch(run.first, run.last, lang),
         "ink": palette.ink_on(colour),
         "is_named": not many and width_of(words_of) < _WIDTH * run.days / days - 8,
     }
+
+
+def _end(day: date) -> str:
+    """When a day is over."""
+    return (day if day == date.max else day + _DAY).isoformat()
 
 
 def _pattern(days: int, lang: Language) -> str:

@@ -11,10 +11,10 @@ import narwhals.stable.v2 as nw
 
 from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, finished, words
 from khachhang.charts.population import Rest, facet_of, is_listed, main_place, profiles_of, rows_of
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.frames import transitions as pairs_of
 from khachhang.frames.native import as_text
-from khachhang.frames.population import ABSENT
+from khachhang.frames.population import ABSENT, check_key
 from khachhang.frames.table import as_frame, check_present
 from khachhang.rules import Outcome
 from khachhang.rules.wording import check_language, date_text, number_text
@@ -82,7 +82,7 @@ def transitions(
     Not in the data → Active customer 1
     """
     check_language(lang)
-    sides = names or _SIDES[lang]
+    sides = _SIDES[lang] if names is None else _named(names)
     if is_listed(before) or is_listed(after):
         old, new = (_listed(each, field) for each, field in ((before, "before"), (after, "after")))
         of = facet_of(facet, old[0].template if old else new[0].template if new else ())
@@ -93,6 +93,15 @@ def transitions(
         of = facet_of(facet)
         moves = _of_frames(before, after, of, key)
     return _drawn(moves, of, sides, lang)
+
+
+def _named(given: object) -> tuple[str, str]:
+    match given:
+        case (str(before), str(after)):
+            return before, after
+        case _:
+            hint = "give two texts, such as names=('2025', '2026')"
+            raise InvalidError(SUBJECT, [Fault("names", f"{repr_of(given)} is no pair of names", hint)])
 
 
 def _listed(given: Any, field: str) -> list[Profile]:
@@ -127,6 +136,7 @@ def _of_frames(before: Any, after: Any, facet: Facet, key: str) -> Moves:
 def _coded(given: Any, field: str, facet: Facet, key: str) -> Any:
     """The table with its outcome in the place of a label that there is not, where it tells the outcome."""
     frame = as_frame(given, SUBJECT, field)
+    check_key(key, SUBJECT)
     check_present(frame, (key, facet.name), SUBJECT, field)
     outcome = f"{facet.name}_outcome"
     code = as_text(facet.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import attrs
 
 from khachhang.classifiers.policy import Policy, chosen, count
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, when
 from khachhang.taxonomy import AgeBand
@@ -28,8 +28,10 @@ class AgeBandPolicy(Policy):
     def __attrs_post_init__(self) -> None:
         super().__attrs_post_init__()
         if not self.youth_from < self.adult_from <= self.adult_to:
-            shown = f"{self.youth_from}, {self.adult_from}, {self.adult_to} do not rise"
-            raise InvalidError("AgeBandPolicy", [Fault("youth_from, adult_from, adult_to", shown, "let the ages rise")])
+            ages = ", ".join(map(repr_of, (self.youth_from, self.adult_from, self.adult_to)))
+            raise InvalidError(
+                "AgeBandPolicy", [Fault("youth_from, adult_from, adult_to", f"{ages} do not rise", "let the ages rise")]
+            )
 
 
 def age_band(policy: AgeBandPolicy | None = None) -> DecisionTable[AgeBand]:

@@ -10,6 +10,7 @@ from khachhang.errors import PolicyError, repr_of
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.rules.fact import Fact
+from khachhang.rules.predicate import as_predicate
 from khachhang.rules.wording import value_text
 from khachhang.taxonomy import Category
 from khachhang.taxonomy.category import make_category, term
@@ -117,7 +118,7 @@ def _name(of: Fact[Any], category: type[Category] | None, name: str | None) -> s
 
 
 def _scope(of: Fact[Any], given: Predicate | None, currency: str | None) -> Predicate | None:
-    given = of.variable.exists if given is None else given
+    given = of.variable.exists if given is None else as_predicate(given)
     if currency is None:
         return given
     same = fact.currency == currency

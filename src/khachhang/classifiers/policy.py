@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from khachhang.errors import Fault, InvalidError, PolicyError, repr_of
+from khachhang.rules.variable import is_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +61,7 @@ def chosen(policy: P | None, kind: type[P]) -> P:
 
 
 def _is_whole(value: Any, low: int) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= low
+    return isinstance(value, int) and not isinstance(value, bool) and value >= low and is_ordinary(value)
 
 
 def count(default: int, low: int = 1) -> Any:

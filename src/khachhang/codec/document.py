@@ -11,7 +11,8 @@ from khachhang.codec import _register, _text
 from khachhang.codec._forms import error
 from khachhang.codec._records import TYPE
 from khachhang.codec._spot import PLAIN, Context, EnoughFaults, Mismatch, Spot
-from khachhang.errors import Fault, InvalidError, KhachhangError, repr_of
+from khachhang.entities._checks import gather
+from khachhang.errors import Fault, InvalidError, KhachhangError, listed, repr_of
 from khachhang.rules._place import shown
 from khachhang.rules._reading import check_category, handles
 from khachhang.templates import as_template
@@ -234,9 +235,16 @@ def _context(
     if unknown_keys not in ("refuse", "ignore"):
         problem = f"{shown(unknown_keys)} is not a way to treat unknown keys"
         raise InvalidError("from_dict", [Fault("unknown_keys", problem, "write 'refuse' or 'ignore'")])
-    label_sets, own = tuple(categories), tuple(facts)
+
+    def refused(shown: str) -> InvalidError:
+        return InvalidError(
+            "from_dict", [Fault("categories", f"{shown} is no list of label sets", "put them in a list")]
+        )
+
+    label_sets = listed(categories, refused)
     for each in label_sets:
         check_category(each)
+    own: Any = gather(facts)
     handles(own)
     chosen = None if template is None else as_template(template)
-    return Context({each.facet(): each for each in label_sets}, own, chosen, unknown_keys == "ignore")
+    return Context({each.facet(): each for each in label_sets}, tuple(own), chosen, unknown_keys == "ignore")

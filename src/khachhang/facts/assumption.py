@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.errors import Fault, InvalidError, nearest, repr_of
 from khachhang.facts.catalogue import VARIABLES, fact
 from khachhang.rules.predicate import Or, Predicate, always
 from khachhang.taxonomy import Capacity, TieKind, Words
@@ -53,11 +53,25 @@ class Assumption:
         name: Its stable code.
         words: What it says, for people.
         fills: What each fact is assumed to be.
+
+    Raises:
+        InvalidError: If one of them is something else.
     """
 
     name: str
     words: Words
     fills: tuple[Fill, ...]
+
+    def __attrs_post_init__(self) -> None:
+        faults: list[Fault] = []
+        if not isinstance(self.name, str):
+            faults.append(Fault("name", f"{repr_of(self.name)} is no text", "give a stable code"))
+        if not isinstance(self.words, Words):
+            faults.append(Fault("words", f"{repr_of(self.words)} is no kh.Words", "write kh.Words(vi=..., en=...)"))
+        if not (isinstance(self.fills, tuple) and all(isinstance(step, Fill) for step in self.fills)):
+            faults.append(Fault("fills", f"{repr_of(self.fills)} is no tuple of fills", "see kh.RECORDED_IS_ALL.fills"))
+        if faults:
+            raise InvalidError("Assumption", faults)
 
 
 @attrs.frozen

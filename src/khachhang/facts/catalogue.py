@@ -330,7 +330,7 @@ class Catalogue:
             UnknownFactError: If the catalogue has none.
         """
         if not isinstance(name, str):
-            raise UnknownFactError("fact", name, (), "facts are called by their names, which are texts")
+            raise no_name_of_a_fact(name)
         if name not in _FACTS:
             raise UnknownFactError("fact", name, nearest(name, VARIABLES))
         return _FACTS[name]
@@ -387,6 +387,11 @@ class Catalogue:
         """
         check_custom_name(name)
         return handle(custom_variable(name, kind, **more), kind)
+
+
+def no_name_of_a_fact(given: object) -> UnknownFactError:
+    """The error where something stands for a fact's name that is no text."""
+    return UnknownFactError("fact", given, (), "facts are called by their names, which are texts")
 
 
 def check_custom_name(name: str) -> None:

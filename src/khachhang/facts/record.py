@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, nearest, repr_of
+from khachhang.errors import Fault, InvalidError, listed, nearest, repr_of
 from khachhang.facts.assumption import Assumption, fill
-from khachhang.facts.catalogue import VARIABLES
+from khachhang.facts.catalogue import VARIABLES, no_name_of_a_fact
 from khachhang.rules.predicate import Comparison
-from khachhang.rules.variable import FLAGS
+from khachhang.rules.variable import FLAGS, Variable
 from khachhang.rules.wording import predicate_text
 from khachhang.taxonomy import (
     Capacity,
@@ -26,7 +26,7 @@ from khachhang.taxonomy import (
 )
 
 if TYPE_CHECKING:
-    from khachhang.rules.variable import Value, Variable
+    from khachhang.rules.variable import Value
 
 
 class Known(TypedDict, total=False):
@@ -229,7 +229,7 @@ class Facts:
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.known().items() if not VARIABLES[name].is_private]
         if self._extra:
-            shown.append(f"extra={self.extra!r}")
+            shown.append(f"extra={repr_of(self.extra)}")
         if self.assumed:
             shown.append(f"assumed={sorted(self.assumed)!r}")
         return f"Facts({', '.join(shown)})"
@@ -246,11 +246,16 @@ class Facts:
         return None if None in standing.values() else frozenset(kind for kind, stands in standing.items() if stands)
 
     def value(self, name: str) -> Value | None:
-        """A fact by its name; None where it is not known. A name that the catalogue lacks is looked for in `extra`."""
-        if name in VARIABLES:
-            value: Value | None = getattr(self, name)
-            return value
-        return dict(self._extra).get(name)
+        """A fact by its name; None where it is not known. A name that the catalogue lacks is looked for in `extra`.
+
+        Raises:
+            UnknownFactError: If the name is no text.
+        """
+        try:
+            is_shipped = name in VARIABLES
+        except TypeError:
+            raise no_name_of_a_fact(name) from None
+        return getattr(self, name) if is_shipped else dict(self._extra).get(name)
 
     def known(self) -> dict[str, Value]:
         """Every fact of the catalogue that is known, by name, in the catalogue's order."""
@@ -297,7 +302,7 @@ class Facts:
         """
         if assume is None:
             return self
-        own = {variable.name: variable for variable in custom if variable.is_custom}
+        own = {variable.name: variable for variable in _variables(custom) if variable.is_custom}
         filled = fill(self, assume, own)
         if not filled:
             return self
@@ -411,6 +416,18 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
         elif value is not None and not _is_nan(value):
             own.append((name, value))
     return tuple(sorted(own, key=lambda pair: pair[0]))
+
+
+def _variables(given: object) -> tuple[Variable, ...]:
+    hint = "give the variables of your own facts, such as table.variables"
+
+    def refused(shown: str) -> InvalidError:
+        return InvalidError("Facts", [Fault("custom", f"{shown} is no list of variables", hint)])
+
+    variables = listed(given, refused)
+    if not all(isinstance(each, Variable) for each in variables):
+        raise refused(repr_of(given))
+    return variables
 
 
 def _is_nan(value: Value | None) -> bool:

@@ -141,10 +141,13 @@ class DecisionTable(Table[C_co]):
         Args:
             budget: About how many seconds each part may take on an ordinary machine, counted in steps so that the
                 answer does not depend on a clock; None for ten. What it does not suffice for stands in `undecided`.
+
+        Raises:
+            TableError: If `budget` is no number of seconds.
         """
         from khachhang.rules.verification import Verification  # noqa: PLC0415  # loaded when it is used
 
-        return Verification(self) if budget is None else Verification(self, budget)
+        return Verification(self, budget)
 
     def diff(self, other: Table[Any], budget: float | None = None) -> tuple[Difference, ...]:
         """Where another table answers differently, over complete facts; empty exactly where the two agree everywhere.

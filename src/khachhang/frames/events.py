@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import zoneinfo
-from datetime import date, datetime
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import narwhals.stable.v2 as nw
 
-from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.errors import Fault, InvalidError, nearest, repr_of
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.frames import native
 from khachhang.frames.column import Column, Form
@@ -21,7 +23,7 @@ from khachhang.rules.variable import Variable
 from khachhang.taxonomy import InteractionKind, Purpose, Sentiment, TieKind, Topic, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from khachhang.frames.table import Frame
     from khachhang.frames.truth import Truth
@@ -233,16 +235,22 @@ def check_columns(columns: Mapping[str, str] | None, tables: Mapping[str, Frame]
     known.update(name for fields in _UNREAD.values() for name in fields)
     present = {name for frame in tables.values() for name in frame.collect_schema().names()}
     faults: list[Fault] = []
-    for ours, theirs in (columns or {}).items():
+    named = {} if columns is None else columns
+    if not isinstance(named, Mapping):
+        hint = "give our names with yours, such as columns={'day': 'InvoiceDate'}"
+        raise InvalidError(subject, [Fault("columns", f"{repr_of(columns)} is no mapping of names", hint)])
+    for ours, theirs in named.items():
         if ours not in known:
-            close = nearest(str(ours), known)[:1]
+            close = nearest(ours, known)[:1] if isinstance(ours, str) else []
             hint = f"did you mean {close[0]!r}?" if close else f"they are {', '.join(sorted(known))}"
-            faults.append(Fault("columns", f"{ours!r} is no column of ours", f"our names stand on the left: {hint}"))
-        elif theirs not in present:
-            faults.append(Fault("columns", f"no table has a column {theirs!r}", f"it was to be our {ours!r}"))
+            problem = f"{repr_of(ours)} is no column of ours"
+            faults.append(Fault("columns", problem, f"our names stand on the left: {hint}"))
+        elif not isinstance(theirs, str) or theirs not in present:
+            problem = f"no table has a column {repr_of(theirs)}"
+            faults.append(Fault("columns", problem, f"it was to be our {ours!r}"))
     if faults:
         raise InvalidError(subject, faults)
-    return dict(columns or {})
+    return dict(named)
 
 
 def checked_zone(time_zone: object, subject: str) -> str | None:
@@ -253,11 +261,11 @@ def checked_zone(time_zone: object, subject: str) -> str | None:
     """
     if time_zone is None:
         return None
-    try:
-        return str(zoneinfo.ZoneInfo(str(time_zone)))
-    except (zoneinfo.ZoneInfoNotFoundError, ValueError):
-        hint = "name it as in the IANA database, such as 'Asia/Ho_Chi_Minh'"
-        raise InvalidError(subject, [Fault("time_zone", f"{time_zone!r} is no time zone", hint)]) from None
+    if isinstance(time_zone, (str, tzinfo)):
+        with suppress(zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):  # a folder, or a name too long for a file
+            return str(zoneinfo.ZoneInfo(str(time_zone)))
+    hint = "name it as in the IANA database, such as 'Asia/Ho_Chi_Minh'"
+    raise InvalidError(subject, [Fault("time_zone", f"{repr_of(time_zone)} is no time zone", hint)])
 
 
 def _with_days(frame: Frame, table: str, days: Iterable[str], names: Mapping[str, str], settings: Settings) -> Frame:

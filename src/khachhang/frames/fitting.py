@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from khachhang.classifiers import bands
 from khachhang.classifiers.bands import _name, _scope
-from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError
+from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError, repr_of
 from khachhang.facts import DecisionTable
 from khachhang.facts import fact as catalogue
 from khachhang.frames.column import Column
@@ -113,8 +113,8 @@ def fit_bands(
             problem = f"fit_bands of {of.name}: {len(found)} different values make no {count} bands"
             raise PolicyError(problem, f"give a label set of at most {len(found)} labels, or a larger population")
         text = (
-            f"{of.name}: there are {len(found)} different values, hence {len(found)} bands and not {count}, since "
-            "equal values never part\nHint: ask for fewer bands, or give a larger population"
+            f"{of.name}: there are {len(found)} different values, hence {len(found)} bands and not {repr_of(count)}, "
+            "since equal values never part\nHint: ask for fewer bands, or give a larger population"
         )
         warnings.warn(text, KhachhangWarning, stacklevel=2)
     values = sorted(found)
@@ -139,7 +139,7 @@ def fit_bands(
 def _fact(given: Fact[Any] | str) -> Fact[Any]:
     of = catalogue[given] if isinstance(given, str) else given
     if not isinstance(of, Fact) or not of.variable.is_number:
-        problem = f"fit_bands: {of!r} is no fact that is a number"
+        problem = f"fit_bands: {repr_of(of)} is no fact that is a number"
         raise PolicyError(problem, "give a fact such as kh.fact.age")
     return of
 
@@ -149,7 +149,7 @@ def _count(given: type[Category] | int) -> int:
         return len(given)
     if isinstance(given, int) and not isinstance(given, bool) and given >= 1:
         return given
-    problem = f"fit_bands: {given!r} is no number of bands"
+    problem = f"fit_bands: {repr_of(given)} is no number of bands"
     raise PolicyError(problem, "give a whole number from 1, or a label set")
 
 

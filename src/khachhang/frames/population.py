@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from khachhang import taxonomy
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, listed, repr_of
 from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
@@ -61,7 +61,7 @@ def summarize(classified: T, by: Iterable[str | type[Category]] | str | type[Cat
     """
     subject = "frames.summarize"
     frame = as_frame(classified, subject, "classified")
-    keys = _keys(by)
+    keys = _keys(by, subject)
     _check(frame, keys, subject)
     names = spare_names(frame)
     entry = enter(frame, names, [_AMOUNT] if _SPEND in frame.collect_schema().names() else [], subject)
@@ -104,7 +104,8 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
     ('absent', 'active', 1)
     """
     subject = "frames.transitions"
-    name = _name(facet)
+    name = _name(facet, subject, "facet")
+    check_key(key, subject)
     tables = {"before": as_frame(before, subject, "before"), "after": as_frame(after, subject, "after")}
     kinds = {field: _kind(frame) for field, frame in tables.items()}
     if kinds["before"] != kinds["after"]:
@@ -137,18 +138,39 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
 _AMOUNT = fact.spend.variable
 
 
-def _name(facet: str | type[Category]) -> str:
-    return facet if isinstance(facet, str) else facet.facet()
+def check_key(key: object, subject: str) -> None:
+    """An error where the column of the ids has no name.
+
+    Raises:
+        InvalidError: Naming it.
+    """
+    if not isinstance(key, str):
+        problem = f"{repr_of(key)} is no name of a column"
+        raise InvalidError(subject, [Fault("key", problem, "name the column that says which customer it is")])
+
+
+def _name(facet: str | type[Category], subject: str, field: str) -> str:
+    """The column's name."""
+    if isinstance(facet, str):
+        return facet
+    if isinstance(facet, type) and issubclass(facet, Category):
+        return facet.facet()
+    problem = f"{repr_of(facet)} is neither a column's name nor a label set"
+    raise InvalidError(subject, [Fault(field, problem, "give a name such as 'age_band', or a kh.Category")])
 
 
 def _kind(frame: Frame) -> str:
     return f"{'an eager' if is_eager(frame) else 'a lazy'} table of {engine(frame)}"
 
 
-def _keys(by: Iterable[str | type[Category]] | str | type[Category]) -> dict[str, type[Category] | None]:
+def _keys(by: Iterable[str | type[Category]] | str | type[Category], subject: str) -> dict[str, Any]:
     """The columns to count by, each with its label set where it was given."""
-    given = [by] if isinstance(by, (str, type)) else list(by)
-    return {_name(each): None if isinstance(each, str) else each for each in given}
+
+    def refused(shown: str) -> InvalidError:
+        return InvalidError(subject, [Fault("by", f"{shown} is no list of columns", "give names, or label sets")])
+
+    given = [by] if isinstance(by, (str, type)) else listed(by, refused)
+    return {_name(each, subject, "by"): None if isinstance(each, str) else each for each in given}
 
 
 def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -> None:

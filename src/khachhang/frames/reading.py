@@ -8,8 +8,8 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from khachhang.entities import Business
-from khachhang.errors import Fault, InvalidError, UnknownFactError, nearest
-from khachhang.facts.catalogue import VARIABLES
+from khachhang.errors import Fault, InvalidError, UnknownFactError, listed, nearest, repr_of
+from khachhang.facts.catalogue import VARIABLES, no_name_of_a_fact
 from khachhang.facts.derivation import check_day
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.frames import interactions, native, party, purchases, ties
@@ -91,7 +91,7 @@ def reading(
     """
     check_day(as_of, leap_day)
     if business is not None and not isinstance(business, Business):
-        raise InvalidError(subject, [Fault("business", f"{business!r} is no Business", "give a kh.Business")])
+        raise InvalidError(subject, [Fault("business", f"{repr_of(business)} is no Business", "give a kh.Business")])
     own = None if business is None else business.currency
     checked = checked_rates(rates)
     check_currencies((), own, checked)
@@ -142,19 +142,24 @@ def _wanted(only: Iterable[Any] | None, subject: str) -> tuple[str, ...]:
     """The facts that are wanted: names, facts, or whatever says what it needs."""
     if only is None:
         return tuple(VARIABLES)
-    if isinstance(only, str):
-        raise InvalidError(subject, [Fault("only", f"{only!r} is one text, not a list of facts", "put it in a list")])
     needs = getattr(only, "needs", None)
     if needs is not None:
         return tuple(name for name in VARIABLES if name in needs)
+
+    def refused(shown: str) -> InvalidError:
+        hint = "give a list of facts or of their names, or a template"
+        return InvalidError(subject, [Fault("only", f"{shown} is no list of facts", hint)])
+
     names: list[str] = []
-    for each in only:
+    for each in listed(only, refused):
         if (needs := getattr(each, "needs", None)) is not None:
             names += (name for name in VARIABLES if name in needs)
             continue
         name = getattr(each, "name", each)
+        if not isinstance(name, str):
+            raise no_name_of_a_fact(name)
         if name not in VARIABLES:
-            raise UnknownFactError("fact", str(name), nearest(str(name), VARIABLES))
+            raise UnknownFactError("fact", name, nearest(name, VARIABLES))
         names.append(name)
     return tuple(dict.fromkeys(names))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 import attrs
 import narwhals.stable.v2 as nw
 
-from khachhang.errors import PolicyError
+from khachhang.errors import PolicyError, repr_of
 from khachhang.facts import DecisionTable, fact
 from khachhang.frames import native
 from khachhang.frames.answer import add_answers, answer
@@ -256,7 +256,7 @@ def rfm_segments(n: int = 5) -> DecisionTable[RfmSegment]:
 
 def _check_scores(n: int) -> None:
     if not isinstance(n, int) or isinstance(n, bool) or not LEAST <= n <= MOST:
-        problem = f"rfm: {n!r} is no number of scores"
+        problem = f"rfm: {repr_of(n)} is no number of scores"
         raise PolicyError(problem, f"give a whole number from {LEAST} to {MOST}, such as 5")
 
 

@@ -129,7 +129,7 @@ def handles(facts: Iterable[Any]) -> dict[str, Variable]:
     """
     found: dict[str, Variable] = {}
     hint = "give what kh.fact.custom(...) made"
-    for one in listed(facts, PredicateError(f"facts: {repr_of(facts)} is no list of facts", hint)):
+    for one in listed(facts, lambda shown: PredicateError(f"facts: {shown} is no list of facts", hint)):
         if not isinstance(one, Fact):
             problem = f"facts: {repr_of(one)} is no fact"
             raise PredicateError(problem, hint)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from khachhang.taxonomy import Language
 
 LISTED = 100
-DEFAULT_SECONDS = 10.0
 
 _TEXT = {
     "vi": "{region}: trước là {before}, sau là {after}.",
@@ -72,7 +71,7 @@ def differences(before: Table[Any], after: Table[Any], budget: float | None) -> 
     _check_same_facts(before, after)
     if _meaning(before) == _meaning(after):
         return ()
-    steps = Budget.seconds(DEFAULT_SECONDS if budget is None else budget)
+    steps = Budget.seconds(budget)
     tables = (before, after)
     conditions = [rule.condition for table in tables for rule in table.rules] + [scope_of(table) for table in tables]
     space = Space(conditions)

@@ -153,6 +153,10 @@ def explain(table: Table[Any], facts: Record, lang: Language, why_not: Category 
     return "\n".join(lines)
 
 
+_MOST_TRIALS = 50_000
+"""A second or two."""
+
+
 @attrs.frozen
 class _Story:
     table: Table[Any]
@@ -318,9 +322,14 @@ class _Story:
         return f"{text} hay không" if self.lang == "vi" else f"whether {text}"
 
     def would_decide(self, variable: Variable, answer: Classification[Any]) -> Iterator[str]:
-        """What each possible value of an unknown fact would lead to; nothing where it leads nowhere by itself."""
+        """What each possible value of an unknown fact would lead to; nothing where it leads nowhere by itself.
+
+        Nothing either where so many values and rules would have to be tried that nobody would read what came of it.
+        """
         leaves = [leaf for leaf in self.table.leaves() if leaf.variable == variable]
         axis = axis_of(variable, leaves)
+        if len(axis.segments) * len(self.table.rules) > _MOST_TRIALS:
+            return
         outcomes: dict[str, int] = {}
         for place, segment in enumerate(axis.segments):
             if segment.value is not None:

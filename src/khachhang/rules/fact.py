@@ -87,8 +87,10 @@ class Fact(Generic[T]):
         Raises:
             PredicateError: If a value is of the wrong type.
         """
-        problem = f"{self.name}.is_in: {repr_of(values)} is not a list of values"
-        given = listed(values, PredicateError(problem, "put the values in a list"))
+        hint = "put the values in a list"
+        given = listed(
+            values, lambda shown: PredicateError(f"{self.name}.is_in: {shown} is not a list of values", hint)
+        )
         constants = dict.fromkeys(self.variable.constant(value) for value in given)
         return Among(self.variable, tuple(constants))
 

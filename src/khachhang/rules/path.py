@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 LISTED = 20
 _STEPS_OF_A_TRIAL = 100
-DEFAULT_SECONDS = 10.0
 
 _HEAD = {"vi": "Để có nhãn “{label}” cần:", "en": "To get the label “{label}”:"}
 _HELD = {"vi": "Khách đã có nhãn “{label}”.", "en": "The customer has the label “{label}” already."}
@@ -98,7 +97,7 @@ def paths_to(
     """The ways to a label, the shortest first; see `khachhang.DecisionTable.paths_to`."""
     if label in interpreter.classify(table, facts).labels:
         return (Path({}, facts, label, facts, ()),)
-    steps = Budget.seconds(DEFAULT_SECONDS if budget is None else budget)
+    steps = Budget.seconds(budget)
     try:
         return tuple(_Search(table, label, facts, changeable, steps).paths())
     except TooMany:
@@ -147,7 +146,7 @@ class _Search:
             return None
         hint = "changeable names facts that the table asks for"
         refused = UnknownFactError("list of facts", changeable, (), hint)
-        names = [changeable] if isinstance(changeable, str) else listed(changeable, refused)
+        names = [changeable] if isinstance(changeable, str) else listed(changeable, lambda _: refused)
         if not all(isinstance(name, str) for name in names):
             raise refused
         known = {variable.name for variable in self.table.variables} | self.table.vocabulary.variables().keys()

@@ -355,9 +355,13 @@ def read(variable: Variable, facts: Record) -> Value | None:
     """What the record knows of a fact. A user's own fact is checked here, where its type is known.
 
     Raises:
-        InvalidError: If the record holds something that the fact can not be.
+        InvalidError: If the record holds something that the fact can not be, or is no record of facts.
     """
-    value: Any = facts.value(variable.name)
+    try:
+        value: Any = facts.value(variable.name)
+    except (AttributeError, TypeError):
+        check_record(facts)
+        raise
     return check_custom(variable, value) if variable.is_custom else value
 
 

@@ -23,11 +23,17 @@ class Rule(Generic[C_co]):
         label: The label that then follows.
 
     Raises:
-        PredicateError: If the condition is no predicate, or its parts stand too deep in one another.
+        PredicateError: If the condition is no predicate, or its parts stand too deep in one another; or if the label is
+            no member of a label set.
     """
 
     condition: Predicate = attrs.field(converter=as_predicate)
     label: C_co
+
+    def __attrs_post_init__(self) -> None:
+        if not isinstance(self.label, Category):
+            problem = f"{repr_of(self.label)} is not a label"
+            raise PredicateError(problem, "give a member of a label set, such as AgeBand.UNDER_15")
 
 
 @attrs.frozen
@@ -42,9 +48,6 @@ class When:
         Raises:
             PredicateError: If the label is no member of a label set.
         """
-        if not isinstance(label, Category):
-            problem = f"{repr_of(label)} is not a label"
-            raise PredicateError(problem, "give a member of a label set, such as AgeBand.UNDER_15")
         return Rule(self.condition, label)
 
 

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import attrs
 
+from khachhang.errors import TableError, repr_of
 from khachhang.rules.predicate import Always, Among, And, Between, Comparison, Leaf, Or, Predicate, plain
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ Box = dict[int, int]
 """For some axes, by position, the mask of their segments; the other axes are free."""
 
 OTHER_TEXT = "…"
+
+DEFAULT_SECONDS = 10.0
+
+_MOST_SECONDS = 1_000_000
 
 MOST_BOXES = 30_000
 """More boxes than these are too many to be held in memory."""
@@ -52,9 +57,13 @@ class Budget:
     STEPS_PER_SECOND = 1_000_000
 
     @classmethod
-    def seconds(cls, seconds: float) -> Budget:
-        """About so many seconds of an ordinary machine."""
-        return cls(int(seconds * cls.STEPS_PER_SECOND))
+    def seconds(cls, seconds: float | None) -> Budget:
+        """About so many seconds of an ordinary machine; None for ten.
+
+        Raises:
+            TableError: If it is no number of seconds.
+        """
+        return cls(int(checked_seconds(seconds) * cls.STEPS_PER_SECOND))
 
     def spend(self, steps: int = 1) -> None:
         """Use some up.
@@ -65,6 +74,21 @@ class Budget:
         self.steps -= steps
         if self.steps < 0:
             raise TooMany
+
+
+def checked_seconds(given: float | None) -> float:
+    """How many seconds a budget has.
+
+    Raises:
+        TableError: If it is no number of seconds.
+    """
+    if given is None:
+        return DEFAULT_SECONDS
+    if not isinstance(given, (int, float)) or isinstance(given, bool) or not 0 <= given <= _MOST_SECONDS:
+        raise TableError(
+            f"budget: {repr_of(given)} is no number of seconds", "give a number from 0 to a million, or None for ten"
+        )
+    return given
 
 
 class Segment(NamedTuple):

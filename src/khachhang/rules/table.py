@@ -25,7 +25,7 @@ C_co = TypeVar("C_co", bound=Category, covariant=True)
 
 def _rules(given: Any) -> tuple[Rule[Any], ...]:
     hint = "write kh.when(condition).then(label)"
-    rules = listed(given, TableError(f"rules: {repr_of(given)} is not a list of rules", hint))
+    rules = listed(given, lambda shown: TableError(f"rules: {shown} is not a list of rules", hint))
     for position, rule in enumerate(rules, start=1):
         if not isinstance(rule, Rule):
             problem = f"rule {position}: {repr_of(rule)} is not a rule"
@@ -34,8 +34,10 @@ def _rules(given: Any) -> tuple[Rule[Any], ...]:
 
 
 def _priority(given: Sequence[Category] | None) -> tuple[Category, ...] | None:
-    problem = f"priority: {repr_of(given)} is not a list of labels"
-    return None if given is None else listed(given, TableError(problem, "give the labels, the first one first"))
+    if given is None:
+        return None
+    hint = "give the labels, the first one first"
+    return listed(given, lambda shown: TableError(f"priority: {shown} is not a list of labels", hint))
 
 
 def _predicate(given: Any) -> Predicate | None:
@@ -61,6 +63,9 @@ class Table(Generic[C_co]):
         if not isinstance(self.name, str) or not self.name.strip():
             problem = f"name: {repr_of(self.name)} is no name of a table"
             raise TableError(problem, "name the table by its facet's code, such as 'age_band'")
+        if not isinstance(self.source, str):
+            problem = f"table {self.name!r}: source={repr_of(self.source)} is no text"
+            raise TableError(problem, "say in words where the rules come from")
         if not (isinstance(self.category, type) and issubclass(self.category, Category)):
             problem = f"table {self.name!r}: category={repr_of(self.category)} is not a label set"
             raise TableError(problem, "give a subclass of kh.Category")
@@ -93,8 +98,11 @@ class Table(Generic[C_co]):
             TableError: Naming the place.
         """
         if not isinstance(label, self.category):
-            problem = f"table {self.name!r}, {place}: {repr_of(label)} is not a label of {self.category.__name__}"
-            raise TableError(problem, f"the labels are {', '.join(self.category)}")
+            raise self._no_label(place, label)
+
+    def _no_label(self, place: str, label: object) -> TableError:
+        problem = f"table {self.name!r}, {place}: {repr_of(label)} is not a label of {self.category.__name__}"
+        return TableError(problem, f"the labels are {', '.join(self.category)}")
 
     @cached_property
     def variables(self) -> tuple[Variable, ...]:
@@ -119,8 +127,15 @@ class Table(Generic[C_co]):
         return {label: place for place, label in enumerate(order)}
 
     def rank(self, label: Category) -> int:
-        """The place of a label among those of the table, 0 the highest: `priority` first, then the category's order."""
-        return self._ranks[label]
+        """The place of a label among those of the table, 0 the highest: `priority` first, then the category's order.
+
+        Raises:
+            TableError: If it is no label of this table.
+        """
+        try:
+            return self._ranks[label]
+        except (KeyError, TypeError):
+            raise self._no_label("rank", label) from None
 
     @property
     def is_proved(self) -> bool:

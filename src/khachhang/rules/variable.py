@@ -207,10 +207,10 @@ def _amount(value: object) -> Decimal | None:
             return None
     else:
         return None
-    return made if _is_ordinary(made) else None
+    return made if is_ordinary(made) else None
 
 
-def _is_ordinary(number: float | Decimal) -> bool:
+def is_ordinary(number: float | Decimal) -> bool:
     """Whether a number is finite, and can be written in full."""
     if isinstance(number, int):
         return number.bit_length() <= _MOST_BITS
@@ -225,7 +225,7 @@ def _number(kind: type[Any], value: Any, *, floor: bool) -> int | float | None:
             value = value.__index__()
         except (AttributeError, TypeError):
             return None
-    if not _is_ordinary(value):
+    if not is_ordinary(value):
         return None
     if kind is float:
         try:

@@ -11,7 +11,7 @@ import attrs
 from khachhang.rules._answers import rivals, scope_of
 from khachhang.rules.cover import bits, meeting, uncovered
 from khachhang.rules.region import region_text
-from khachhang.rules.space import MOST_BOXES, Box, Budget, Space, TooMany, intersect
+from khachhang.rules.space import DEFAULT_SECONDS, MOST_BOXES, Box, Budget, Space, TooMany, checked_seconds, intersect
 from khachhang.rules.wording import check_language
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
 LISTED = 100
 """How many findings of a kind are listed at most; overlaps are counted beyond it."""
-
-DEFAULT_SECONDS = 10.0
 
 Kind = Literal["gap", "overlap", "unreachable"]
 
@@ -85,7 +83,7 @@ class Verification:
     """
 
     table: Table[Any]
-    budget: float = DEFAULT_SECONDS
+    budget: float = attrs.field(default=DEFAULT_SECONDS, converter=checked_seconds)
 
     @property
     def gaps(self) -> tuple[Finding, ...]:

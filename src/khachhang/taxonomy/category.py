@@ -25,12 +25,19 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 class Words:
     """One text in both languages.
 
+    Raises:
+        CategoryError: If one of them is no text.
+
     >>> Words(vi="Khách hàng", en="Customer").text("vi")
     'Khách hàng'
     """
 
     vi: str
     en: str
+
+    def __attrs_post_init__(self) -> None:
+        for lang, text in (("vi", self.vi), ("en", self.en)):
+            _check_text(lang, text)
 
     def text(self, lang: Language) -> str:
         """The text in one language.
@@ -58,10 +65,14 @@ class Term:
     source: str = ""
 
 
-def _clean(field: str, text: object) -> str:
+def _check_text(field: str, text: object) -> None:
     if not isinstance(text, str):
         problem = f"{field}: {repr_of(text)} is no text"
         raise CategoryError(problem, f"give {field} as a string")
+
+
+def _clean(field: str, text: Any) -> str:
+    _check_text(field, text)
     return unicodedata.normalize("NFC", text)
 
 

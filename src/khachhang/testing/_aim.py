@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import TableError
+from khachhang.errors import TableError, repr_of
 from khachhang.facts import DecisionTable
 from khachhang.rules._answers import rivals, scope_of
 from khachhang.rules.hit_policy import HitPolicy
@@ -33,7 +33,7 @@ def check_table(given: object, whose: str) -> None:
         TableError: If it is none.
     """
     if not isinstance(given, DecisionTable):
-        problem = f"{whose}: {given!r} is no decision table"
+        problem = f"{whose}: {repr_of(given)} is no decision table"
         raise TableError(problem, "give a kh.DecisionTable, such as kh.classifiers.age_band()")
 
 
@@ -163,5 +163,5 @@ def to_label(category: type[Category], given: object, whose: str) -> Category:
     known = {label.value: label for label in category}
     if type(given) is str and given in known:
         return known[given]
-    problem = f"{whose}: {given!r} is not a label of {category.__name__}"
+    problem = f"{whose}: {repr_of(given)} is not a label of {category.__name__}"
     raise TableError(problem, f"the labels are {', '.join(known)}")

@@ -6,6 +6,7 @@ import copy
 import random
 from typing import TYPE_CHECKING, Any
 
+from khachhang.errors import repr_of
 from khachhang.facts import DecisionTable, Facts
 from khachhang.rules import Classification, Outcome, Rule
 from khachhang.taxonomy import Category
@@ -43,9 +44,9 @@ def protocol(subject: Subject) -> Breach | None:
     classifier = subject.classifier
     name, category = getattr(classifier, "name", None), getattr(classifier, "category", None)
     if not isinstance(name, str) or not name.strip():
-        return None, f"its name is {name!r}, not a text"
+        return None, f"its name is {repr_of(name)}, not a text"
     if not (isinstance(category, type) and issubclass(category, Category)):
-        return None, f"its category is {category!r}, not a subclass of kh.Category"
+        return None, f"its category is {repr_of(category)}, not a subclass of kh.Category"
     if not callable(getattr(classifier, "classify", None)):
         return None, "it has no method classify(facts)"
     return first(subject.pool, lambda known: _malformed(subject, known))
@@ -56,11 +57,11 @@ def _malformed(subject: Subject, known: Facts) -> str | None:
     if answer is None:
         return None if raised(subject, known) else "classify answered None, and not a kh.Classification"
     if not isinstance(answer, Classification):
-        return f"classify answered {answer!r}, and not a kh.Classification"
+        return f"classify answered {repr_of(answer)}, and not a kh.Classification"
     kinds = {"outcome": Outcome, "labels": frozenset, "candidates": frozenset, "missing": tuple, "rules": tuple}
     for field, kind in kinds.items():
         if not isinstance(getattr(answer, field), kind):
-            return f"the answer's {field} is {getattr(answer, field)!r}, and not of type {kind.__name__}"
+            return f"the answer's {field} is {repr_of(getattr(answer, field))}, and not of type {kind.__name__}"
     return None
 
 
@@ -130,7 +131,7 @@ def three_answers(subject: Subject, known: Facts) -> str | None:
         problem = "an open answer has a candidate that is not certain, and says what is missing"
     elif answer.outcome is Outcome.UNMATCHED and (candidates or answer.missing or answer.rules):
         problem = "where no label applies there are no candidates, nothing is missing and no rule gave it"
-    return None if problem is None else f"{problem}; here it is {answer!r}"
+    return None if problem is None else f"{problem}; here it is {repr_of(answer)}"
 
 
 def label_of_category(subject: Subject, known: Facts) -> str | None:
@@ -138,7 +139,7 @@ def label_of_category(subject: Subject, known: Facts) -> str | None:
     category = subject.classifier.category
     given = [] if answer is None else [*answer.labels, *answer.candidates, answer.label]
     wrong = [label for label in given if label is not None and not isinstance(label, category)]
-    return f"{wrong[0]!r} is no {category.__name__}" if wrong else None
+    return f"{repr_of(wrong[0])} is no {category.__name__}" if wrong else None
 
 
 def more_knowledge(subject: Subject, known: Facts) -> str | None:
@@ -166,7 +167,7 @@ def missing(subject: Subject, known: Facts) -> str | None:
         names = before.missing
         wrong = [name for name in names if weaker.value(name) is not None]
         if wrong:
-            return f"for {weaker!r} it misses {wrong[0]!r}, which is known"
+            return f"for {weaker!r} it misses {repr_of(wrong[0])}, which is known"
         if len(set(names)) < len(names):
             return f"for {weaker!r} it misses a fact twice: {names}"
         settled = subject.answer(weaker.changed({name: known.value(name) for name in names}))
@@ -211,7 +212,7 @@ def short_answers(subject: Subject, known: Facts) -> str | None:
         except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
             return f"{name}(facts) raised {type(error).__name__}: {error}"
         if short != getattr(answer, name):
-            return f"{name}(facts) gave {short!r}, and the whole answer has {getattr(answer, name)!r}"
+            return f"{name}(facts) gave {repr_of(short)}, and the whole answer has {repr_of(getattr(answer, name))}"
     return None
 
 

@@ -12,6 +12,7 @@ from inspect import signature
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from khachhang.errors import repr_of
 from khachhang.facts import DecisionTable
 from khachhang.rules.fact import handle
 from khachhang.rules.wording import read_text
@@ -51,7 +52,7 @@ def explanation(subject: Subject, known: Facts) -> str | None:
         except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
             return f"explain(facts, {lang!r}) raised {type(error).__name__}: {error}"
         if not isinstance(text, str) or not text.strip():
-            return f"explain(facts, {lang!r}) gave {text!r}, and no text"
+            return f"explain(facts, {lang!r}) gave {repr_of(text)}, and no text"
         lacking = [label for label in answer.candidates if label.label(lang) not in text]
         if lacking:
             return f"the text in {lang!r} does not name {lacking[0].label(lang)!r}, which is an answer: {text}"
@@ -168,7 +169,7 @@ def document(subject: Subject) -> Breach | None:
     except Exception as error:  # noqa: BLE001  # whatever a stranger's classifier raises
         return None, f"writing and reading it raised {type(error).__name__}: {error}"
     if again != table:
-        return None, f"what was read back is {again!r}"
+        return None, f"what was read back is {repr_of(again)}"
     return first(subject.pool, lambda known: differs(subject, Subject(again), known, "its copy"))
 
 

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import product
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeGuard, TypeVar
 
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 from khachhang.entities import Interaction, Need, Purchase, Tie
 from khachhang.facts.derivation import check_day
 from khachhang.taxonomy import Channel, InteractionKind, Offering, Purpose, Sentiment, TieKind, Topic
 from khachhang.testing import _vietnamese as words
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, check_size, chosen, wrong
 from khachhang.testing.party import AS_OF, amounts
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import DrawFn, SearchStrategy
+    from hypothesis.strategies import DrawFn
 
 _BACK = 1_100
 _FESTIVE = 12
@@ -79,6 +80,7 @@ def purchases(
     >>> find(purchases(currency="USD"), lambda purchase: purchase.amount > 0).amount
     Decimal('100000')
     """
+    check_options("purchases", hostile=hostile, as_of=as_of)
     days_ = chosen(day, days(as_of, hostile=hostile))
     paid = chosen(amount, amounts(1, hostile=hostile) | st.just(Decimal(0)) if hostile else amounts(1))
     in_part = {"list_amount": list_amount, "returned": returned}
@@ -94,7 +96,7 @@ def purchases(
     def purchase(draw: DrawFn) -> Purchase:
         fields: dict[str, Any] = {"day": draw(days_), "amount": draw(paid)}
         amount = fields["amount"]
-        exact = amount if isinstance(amount, Decimal) else None
+        exact = amount if isinstance(amount, Decimal) and amount.is_finite() else None
         for name, strategy in given.items():
             fields[name] = draw(strategy)
         if exact is not None:
@@ -145,6 +147,7 @@ def interactions(
         as_of: The last day of an interaction; it may be resolved later.
         hostile: Whether to mix in leap days, and days after `as_of`.
     """
+    check_options("interactions", hostile=hostile, as_of=as_of)
     after = st.sampled_from((None, 0, 2, 30, 400))
     scores = st.sampled_from((None, *map(float, range(11))))
     fields = {
@@ -160,7 +163,9 @@ def interactions(
 
     def made(after: int | None, **fields: Any) -> Interaction:
         day = fields["day"]
-        resolved = None if after is None else day + timedelta(days=min(after, (date.max - day).days))
+        resolved = None
+        if after is not None and _is_day(day):
+            resolved = day + timedelta(days=min(after, (date.max - day).days))
         return Interaction(**fields, resolved_on=resolved)
 
     return st.builds(made, after=after, **fields)
@@ -184,12 +189,24 @@ def histories(
         hostile: Whether to mix in empty histories (where `min_size` allows them) and huge ones of some hundred events;
             without `of`, hostile purchases as well.
     """
+    check_options("histories", hostile=hostile, as_of=as_of)
+    for field, size in (("min_size", min_size), ("max_size", max_size)):
+        check_size("histories", field, size)
+    if max_size < min_size:
+        raise wrong("histories", "max_size", max_size, f"is below min_size={min_size}", "let them rise")
+    if not (of is None or isinstance(of, SearchStrategy)):
+        raise wrong("histories", "of", of, "is no strategy", "give one of events, such as testing.interactions()")
     events = purchases(as_of=as_of, hostile=hostile) if of is None else of
     made = st.lists(events, min_size=min_size, max_size=max_size).map(_in_order)
     if not hostile:
         return made
     huge = st.lists(events, min_size=1, max_size=5).map(lambda some: _in_order(some * _HUGE))
     return made | huge if min_size else made | huge | st.just(())
+
+
+def _is_day(given: object) -> TypeGuard[date]:
+    """Whether it can be reckoned with; what can not is refused by the event itself."""
+    return isinstance(given, date) and not isinstance(given, datetime)
 
 
 def _in_order(events: list[Any]) -> tuple[Any, ...]:
@@ -213,12 +230,13 @@ def ties(
         as_of: No tie of the kit's own begins or ends later.
         hostile: Whether to mix in leap days, and days after `as_of`.
     """
+    check_options("ties", hostile=hostile, as_of=as_of)
     kinds = chosen(kind, st.sampled_from(TieKind))
     around = st.none() | days(as_of, hostile=hostile)
     starts, ends = chosen(since, around), chosen(until, around)
 
     def made(kind: Any, since: date | None, until: date | None) -> Tie:
-        if since is not None and until is not None and until < since:
+        if _is_day(since) and _is_day(until) and until < since:
             if until_is_ours and since_is_ours:
                 since, until = until, since
             elif until_is_ours:

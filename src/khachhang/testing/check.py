@@ -8,6 +8,7 @@ from functools import cache, partial
 from types import NoneType
 from typing import TYPE_CHECKING, Any
 
+from khachhang.errors import Fault, InvalidError, listed, repr_of
 from khachhang.testing._aim import check_table
 from khachhang.testing._laws import LAWS, Law
 from khachhang.testing._subject import Subject
@@ -77,7 +78,7 @@ def check_classifier(
         ClassifierFailed: An `AssertionError` that holds every failure: a law that does not hold, each with the smallest
             facts that show it, or one that was expected to fail and does not.
         TableError: If `like` is no table.
-        ValueError: If `expected_failures` names no check, or gives no reason.
+        InvalidError: If `expected_failures` names no check, or gives no reason.
 
     >>> from khachhang.classifiers import age_band
     >>> report = check_classifier(age_band())
@@ -95,17 +96,18 @@ def _subject(classifier: Classifier[Any], like: DecisionTable[Any] | None) -> Su
 
 def _reasons(expected: Mapping[str, str] | None) -> dict[str, str]:
     if not isinstance(expected, (Mapping, NoneType)):
-        problem = f"expected_failures: {expected!r} gives no reasons; write {{'pickles': 'why that is right'}}"
-        raise ValueError(problem)  # noqa: TRY004  # as for all that is wrong with it
+        raise _wrong(f"{repr_of(expected)} gives no reasons", "write {'pickles': 'why that is right'}")
     reasons = dict(expected or {})
     for name, reason in reasons.items():
         if name not in _NAMES:
-            problem = f"expected_failures: there is no check {name!r}; the checks are {', '.join(_NAMES)}"
-            raise ValueError(problem)
+            raise _wrong(f"there is no check {repr_of(name)}", f"the checks are {', '.join(_NAMES)}")
         if not isinstance(reason, str) or not reason.strip():
-            problem = f"expected_failures: {name!r} needs a reason, why it is right that it fails"
-            raise ValueError(problem)
+            raise _wrong(f"{name!r} needs a reason", "say why it is right that it fails")
     return reasons
+
+
+def _wrong(problem: str, hint: str) -> InvalidError:
+    return InvalidError("check_classifier", [Fault("expected_failures", problem, hint)])
 
 
 def _checked(examination: _Examination, laws: Iterable[Law], expected: Mapping[str, str]) -> Report:
@@ -145,12 +147,17 @@ def parametrize_with_checks(
 
     Raises:
         TableError: If `like` is no table.
-        ValueError: If there is no classifier, or `expected_failures` is wrong.
+        InvalidError: If there is no classifier, or `expected_failures` is wrong.
     """
     pytest: Any = importlib.import_module("pytest")  # whoever asks for its decorator has it
     expected = _reasons(expected_failures)
     parameters = []
-    for classifier in classifiers:
+
+    def refused(shown: str) -> InvalidError:
+        problem, hint = f"{shown} is no list of classifiers", "put them in a list"
+        return InvalidError("parametrize_with_checks", [Fault("classifiers", problem, hint)])
+
+    for classifier in listed(classifiers, refused):
         examination = _Examination(_subject(classifier, like))
         for law in LAWS:
             if like is None and law.name == "like":
@@ -161,8 +168,8 @@ def parametrize_with_checks(
             call = partial(_call, examination, law, own, pytest.skip)
             parameters.append(pytest.param(call, marks=marks, id=f"{examination.subject.name}-{law.name}"))
     if not parameters:
-        problem = "parametrize_with_checks: no classifier was given, so that no check would run"
-        raise ValueError(problem)
+        hint = "give at least one, so that a check runs"
+        raise InvalidError("parametrize_with_checks", [Fault("classifiers", "no classifier was given", hint)])
     decorator: Callable[[Any], Any] = pytest.mark.parametrize("check", parameters)
     return decorator
 

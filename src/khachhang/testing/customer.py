@@ -10,7 +10,7 @@ import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from khachhang.entities import Customer, Group, Need, Organization, Person, StyleScores, Tie
+from khachhang.entities import Business, Customer, Group, Need, Organization, Person, StyleScores, Tie
 from khachhang.errors import TableError
 from khachhang.facts import DecisionTable, facts_of
 from khachhang.facts.catalogue import VARIABLES
@@ -20,7 +20,7 @@ from khachhang.templates import as_template
 from khachhang.testing import _wanted as parts
 from khachhang.testing._aim import Demand, Solver, demand, space_of, to_label
 from khachhang.testing._dealing import Plan, plans_of
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, chosen, wrong
 from khachhang.testing._wanted import Wanted
 from khachhang.testing.activity import histories, interactions, needs, ties
 from khachhang.testing.activity import purchases as paid
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import DrawFn
 
-    from khachhang.entities import Business, Interaction, Purchase
+    from khachhang.entities import Interaction, Purchase
     from khachhang.rules import Classifier
     from khachhang.rules.space import Space
     from khachhang.templates import Template
@@ -100,6 +100,9 @@ def customers(
     >>> classify(someone, as_of=AS_OF).benefit.label.value
     'loyal'
     """
+    check_options("customers", hostile=hostile, as_of=as_of)
+    if not (business is None or isinstance(business, Business)):
+        raise wrong("customers", "business", business, "is no Business", "give a kh.Business")
     given = {
         "id": id, "party": party, "purchases": purchases, "interactions": interactions, "ties": ties, "need": need,
         "declared_capacity": declared_capacity, "origin": origin, "previous_brand": previous_brand,

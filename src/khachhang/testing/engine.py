@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import KhachhangWarning, OverlapError
+from khachhang.errors import Fault, InvalidError, KhachhangWarning, OverlapError, listed, repr_of
 from khachhang.rules import HitPolicy, interpreter
 from khachhang.testing._aim import check_table
 from khachhang.testing._subject import shrunk, table_facts
@@ -110,18 +110,14 @@ def check_on_engines(table: DecisionTable[Any], engines: Iterable[str] | None = 
         ClassifierFailed: An `AssertionError` that holds every engine that answers otherwise, each with the smallest
             facts that show it; or that says that no engine could run.
         TableError: If the table is none.
-        ValueError: If there is no engine of a name.
+        InvalidError: If there is no engine of a name.
 
     >>> from khachhang.classifiers import age_band
     >>> check_on_engines(age_band(), engines=["polars"]).ran
     1
     """
     check_table(table, "check_on_engines")
-    names = list(_ENGINES) if engines is None else [engines] if isinstance(engines, str) else list(engines)
-    for name in names:
-        if name not in _ENGINES:
-            problem = f"check_on_engines: there is no engine {name!r}; the engines are {', '.join(_ENGINES)}"
-            raise ValueError(problem)
+    names = _names(engines)
     left_out = {name: reason for name in names if (reason := _ENGINES[name].absence) is not None}
     here = [name for name in names if name not in left_out]
     records = table_facts(table)
@@ -136,6 +132,20 @@ def check_on_engines(table: DecisionTable[Any], engines: Iterable[str] | None = 
     if failures:
         raise ClassifierFailed(report)
     return report
+
+
+def _names(given: Iterable[str] | str | None) -> list[str]:
+    def refused(shown: str) -> InvalidError:
+        hint = f"the engines are {', '.join(_ENGINES)}"
+        return InvalidError("check_on_engines", [Fault("engines", f"there is no engine {shown}", hint)])
+
+    if given is None:
+        return list(_ENGINES)
+    names = [given] if isinstance(given, str) else list(listed(given, refused))
+    for name in names:
+        if not isinstance(name, str) or name not in _ENGINES:
+            raise refused(repr_of(name))
+    return names
 
 
 def left_out() -> str | None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from khachhang.entities import Contact, Identifier
 from khachhang.taxonomy import ContactKind, Gender, IdentifierKind
 from khachhang.testing import _vietnamese as words
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, chosen
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -34,6 +34,7 @@ def identifiers(
         value: A value, a strategy, or ``...`` for what is right for the kind.
         hostile: Whether to mix in values that no kind allows: names, and one of 200 characters.
     """
+    check_options("identifiers", hostile=hostile)
     made = {
         IdentifierKind.TAX_CODE: tax_codes() | st.builds("{}{:03}".format, tax_codes(), st.integers(1, 999)),
         IdentifierKind.CITIZEN_NUMBER: st.integers(0, 10**9).map(
@@ -42,7 +43,7 @@ def identifiers(
         IdentifierKind.PASSPORT: st.integers(0, 9_999_999).map("C{:07}".format),
         IdentifierKind.OTHER: st.integers(0, 99_999).map("HV-{:05}".format),
     }
-    return _built(Identifier, chosen(kind, st.sampled_from(IdentifierKind)).map(IdentifierKind), made, value, hostile)
+    return _built(Identifier, chosen(kind, st.sampled_from(IdentifierKind)), made, value, hostile)
 
 
 def contacts(
@@ -55,13 +56,14 @@ def contacts(
         value: A value, a strategy, or ``...`` for what is right for the kind.
         hostile: Whether to mix in values that no kind allows: names, and one of 200 characters.
     """
+    check_options("contacts", hostile=hostile)
     made = {
         ContactKind.PHONE: st.integers(0, 9_999_999).map("+8491{:07}".format),
         ContactKind.EMAIL: st.integers(1, 999).map("lan{}@example.com".format),
         ContactKind.ADDRESS: st.builds("{} Lê Lợi, {}".format, st.integers(1, 99), st.sampled_from(_CITIES)),
         ContactKind.OTHER: st.integers(1, 999).map("lan.{}".format),
     }
-    return _built(Contact, chosen(kind, st.sampled_from(ContactKind)).map(ContactKind), made, value, hostile)
+    return _built(Contact, chosen(kind, st.sampled_from(ContactKind)), made, value, hostile)
 
 
 def _built(
@@ -70,7 +72,12 @@ def _built(
     if value is not ...:
         return st.builds(make, kinds, chosen(value, st.nothing()))
     wrong = st.sampled_from(words.hostile()) if is_hostile else st.nothing()
-    return kinds.flatmap(lambda kind: st.builds(make, st.just(kind), made[kind] | wrong))
+
+    def of(kind: Any) -> SearchStrategy[Any]:
+        known = made[kind] if isinstance(kind, str) and kind in made else st.just("")
+        return st.builds(make, st.just(kind), known | wrong)
+
+    return kinds.flatmap(of)
 
 
 @cache
@@ -92,7 +99,7 @@ def _tax_code(serial: int) -> str:
     return f"{nine}{digit}" if digit < _TEN else _tax_code(serial + 1)
 
 
-def citizen_number(serial: int, gender: Gender | None, year: int) -> str:
+def citizen_number(serial: int, gender: Gender | str | None, year: int) -> str:
     """A citizen number that fits what is known of a person.
 
     Args:
@@ -100,6 +107,7 @@ def citizen_number(serial: int, gender: Gender | None, year: int) -> str:
         gender: Of the person; None and `other` leave the digit open.
         year: The year of birth, from `FIRST_YEAR`.
     """
-    of_gender = {Gender.MALE: 0, Gender.FEMALE: 1}.get(gender or Gender.OTHER, serial % 2)
+    digits: dict[str, int] = {Gender.MALE: 0, Gender.FEMALE: 1}
+    of_gender = digits.get(gender or Gender.OTHER, serial % 2)
     century = (year - FIRST_YEAR) // 100 * 2 + of_gender
     return f"{_PROVINCES[serial % len(_PROVINCES)]}{century}{year % 100:02}{serial % 10**6:06}"

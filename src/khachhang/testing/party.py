@@ -13,7 +13,7 @@ from khachhang.entities import Business, Contact, Group, Identifier, Organizatio
 from khachhang.facts.derivation import check_day
 from khachhang.taxonomy import Gender, IdentifierKind, Industry, OrganizationKind
 from khachhang.testing import _vietnamese as words
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, chosen
 from khachhang.testing.identity import FIRST_YEAR, citizen_number, some_contacts, tax_codes
 
 if TYPE_CHECKING:
@@ -121,6 +121,7 @@ def persons(
     >>> find(persons(), lambda person: True)
     Person(name='Nguyễn Thị Lan', gender=None, occupation=None)
     """
+    check_options("persons", hostile=hostile, as_of=as_of)
     given = {
         "name": name, "birth_date": birth_date, "gender": gender, "occupation": occupation,
         "monthly_income": monthly_income, "investable_assets": investable_assets, "styles": styles,
@@ -159,10 +160,10 @@ def persons(
 
 
 def _identifiers(serial: int, gender: Gender | str | None, birth_date: date | None) -> list[Identifier]:
-    year = 1950 + serial % 70 if birth_date is None else birth_date.year
+    year = birth_date.year if isinstance(birth_date, date) else 1950 + serial % 70
     if year < FIRST_YEAR:
         return []
-    number = citizen_number(serial, None if gender is None else Gender(gender), year)
+    number = citizen_number(serial, gender if isinstance(gender, str) else None, year)
     return [Identifier(IdentifierKind.CITIZEN_NUMBER, number)]
 
 
@@ -185,6 +186,7 @@ def organizations(
         contacts: As for `name`.
         hostile: Whether to mix in hostile names.
     """
+    check_options("organizations", hostile=hostile)
     taxed = tax_codes().map(lambda code: [Identifier(IdentifierKind.TAX_CODE, code)])
     return st.builds(
         Organization,
@@ -213,6 +215,7 @@ def groups(
         as_of: No member is born after it.
         hostile: Whether to mix in hostile names, of the members as well.
     """
+    check_options("groups", hostile=hostile, as_of=as_of)
     several = st.lists(persons(as_of=as_of, hostile=hostile), max_size=3)
     return st.builds(
         Group,
@@ -237,6 +240,7 @@ def businesses(
         currency: As for `name`; dong unless something else is given.
         hostile: Whether to mix in hostile names.
     """
+    check_options("businesses", hostile=hostile)
     return st.builds(
         Business,
         name=chosen(name, names("shop", hostile=hostile)),

@@ -18,11 +18,11 @@ from khachhang.classifiers import (
     Policy,
     RelationshipTypePolicy,
 )
-from khachhang.errors import TemplateError
+from khachhang.errors import TemplateError, repr_of
 from khachhang.taxonomy import Industry, RelationshipType
 from khachhang.templates import Template
 from khachhang.testing import _vietnamese as words
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, chosen
 from khachhang.testing.table import tables
 
 if TYPE_CHECKING:
@@ -69,12 +69,13 @@ def policies(of: type[P] | str | None = None, /, *, hostile: bool = False, **fie
     >>> find(policies("standing"), lambda policy: policy.period_days > 365)
     StandingPolicy(period_days=366)
     """
+    check_options("policies", hostile=hostile)
     if of is None:
         _check_fields("any policy", [], fields)
         return st.one_of([policies(kind, hostile=hostile) for kind in _KINDS])
     kind: Any = _KINDS.get(of) if isinstance(of, str) else of
     if kind not in _KINDS.values():
-        problem = f"policies: {of!r} is neither a ready classifier nor its policy"
+        problem = f"policies: {repr_of(of)} is neither a ready classifier nor its policy"
         raise TemplateError(problem, f"there are {', '.join(_KINDS)}")
     _check_fields(kind.__name__, [field.name for field in attrs.fields(kind)], fields)
     made = {name: chosen(value, st.nothing()) for name, value in fields.items() if value is not ...}
@@ -175,6 +176,7 @@ def templates(
     >>> find(templates().map(lambda template: template.name), lambda name: name != "general")
     'banking'
     """
+    check_options("templates", hostile=hostile)
     if name is not ... or classifiers is not ...:
         few = st.lists(tables(hostile=hostile, name="own"), min_size=1, max_size=1)
         return st.builds(Template, chosen(name, st.just("custom")), chosen(classifiers, few))

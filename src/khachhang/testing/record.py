@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import attrs
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
-from khachhang.errors import TableError
+from khachhang.errors import TableError, repr_of
 from khachhang.facts import Facts
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.testing._aim import Solver, aimed, check_table, space_of, to_label
+from khachhang.testing._given import check_options, wrong
 from khachhang.testing._segments import free_axis, values_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from hypothesis.strategies import DrawFn
 
@@ -84,6 +86,11 @@ def facts(
     >>> find(facts(table=age_band(), label="over_50"), lambda facts: True).age
     51
     """
+    check_options("facts", hostile=hostile)
+    if not (complete is None or isinstance(complete, bool)):
+        raise wrong("facts", "complete", complete, "is neither True, False nor None", "None is for any")
+    if not (extra is None or isinstance(extra, Mapping)):
+        raise wrong("facts", "extra", extra, "is no mapping", "give your own facts as extra={'nps': 9}")
     given = {**known, **(extra or {})}
     drawn = {name: value for name, value in given.items() if isinstance(value, SearchStrategy)}
     _check_names(known, extra or {})
@@ -92,7 +99,7 @@ def facts(
     unknown = {name for name, value in given.items() if value is None}
     if table is None:
         if label is not None:
-            problem = f"label={label!r} without a table"
+            problem = f"label={repr_of(label)} without a table"
             raise TableError(problem, "give the table as well: facts(table=..., label=...)")
         return _catalogue(fixed, drawn, unknown, complete=complete, hostile=hostile)
     check_table(table, "facts, table")

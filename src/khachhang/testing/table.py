@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, always, when
+from khachhang.rules._reading import check_category, handles
 from khachhang.rules.predicate import And, Not
 from khachhang.taxonomy import AgeBand, Benefit, Category, Standing, Words
 from khachhang.taxonomy.category import make_category, term
 from khachhang.testing import _vietnamese as words
-from khachhang.testing._given import Given, chosen
+from khachhang.testing._given import Given, check_options, check_size, chosen, wrong
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -127,7 +129,9 @@ def tables(
     >>> table.verify().overlap_count
     0
     """
-    asked = tuple(facts) if facts is not None else _FACTS + _OWN if hostile else _FACTS
+    check_options("tables", hostile=hostile)
+    check_size("tables", "max_rules", max_rules)
+    asked = _given_facts(facts) if facts is not None else _FACTS + _OWN if hostile else _FACTS
     kinds: list[type[Category]] = [AgeBand, Benefit, Standing]
     drawn = {
         "hit": chosen(hit, st.sampled_from(HitPolicy)),
@@ -141,6 +145,7 @@ def tables(
     def table(draw: DrawFn) -> DecisionTable[Category]:
         fields = {field: draw(strategy) for field, strategy in drawn.items()}
         few = draw(st.lists(st.sampled_from(asked), min_size=1, max_size=4, unique_by=lambda one: one.name))
+        check_category(fields["category"])
         labels = st.sampled_from(list(fields["category"]))
         conditions = draw(_conditions(fields["hit"], few, max_rules, most, hostile=hostile))
         rules = [when(condition).then(draw(labels)) for condition in conditions]
@@ -154,6 +159,13 @@ def tables(
     return table()
 
 
+def _given_facts(given: Any) -> tuple[Fact[Any], ...]:
+    known = tuple(given) if isinstance(given, Iterable) else given
+    if not handles(known):
+        raise wrong("tables", "facts", given, "has no fact in it", "give some, or None for any")
+    return known
+
+
 def _narrower(rules: list[Rule[Any]]) -> list[Rule[Any]]:
     """Rules for the same labels that hold where the given ones do, and a need does too."""
     return [when(rule.condition & fact.has_need).then(rule.label) for rule in rules]
@@ -164,7 +176,7 @@ def _conditions(
     draw: DrawFn, hit: HitPolicy, facts: Sequence[Fact[Any]], max_rules: int, most: int, *, hostile: bool
 ) -> list[Predicate]:
     simple = _predicates(facts, most, hostile=hostile)
-    if hit not in {HitPolicy.UNIQUE, HitPolicy.ANY}:
+    if hit is not HitPolicy.UNIQUE and hit is not HitPolicy.ANY:
         return draw(st.lists(simple, max_size=max_rules))
     count = draw(st.integers(0, max_rules))
     if draw(st.booleans()):
