@@ -10,7 +10,7 @@ from khachhang.errors import Fault, InvalidError, TableDocumentError
 from khachhang.rules._place import ROOT, Place, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterator
 
     from khachhang.errors import KhachhangError
     from khachhang.rules.fact import Fact
@@ -114,7 +114,7 @@ class Spot:
         self._add(Fault(str(self.place), problem, hint))
         return UNREAD
 
-    def take(self, error: KhachhangError, left_out: Iterable[str] = ()) -> Any:
+    def take(self, error: KhachhangError, left_out: Collection[str] = ()) -> Any:
         """Note what an object's own checks found wrong, but for the fields that could not be read."""
         match error:
             case InvalidError():
@@ -124,7 +124,7 @@ class Spot:
             case TableDocumentError():
                 place = str(self.place) if error.place == str(ROOT) else f"{self._before()}{error.place}"
                 self._add(Fault(place, error.problem, error.hint))
-            case _:
+            case _ if not left_out:  # else it may be about what was not read
                 problem, _, hint = str(error).partition("\nHint: ")
                 self.note(problem, hint)
         return UNREAD
