@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping  # noqa: TC003  # attrs finds it when it runs
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +11,9 @@ import attrs
 import pytest
 
 import khachhang as kh
-from khachhang.codec import _register
+from khachhang.codec import _containers, _forms, _register
 from khachhang.codec._forms import Definitions, Limits
-from khachhang.codec._spot import PLAIN, Spot
+from khachhang.codec._spot import PLAIN, UNREAD, Mismatch, Spot
 from khachhang.rules.variable import Value  # noqa: TC001  # the same
 
 if TYPE_CHECKING:
@@ -80,3 +81,47 @@ def test_a_field_of_a_type_without_a_form_is_told(hint: Any) -> None:
 def test_reasons_are_given_for_public_types_alone() -> None:
     assert _register.reason(Contact) is None
     assert "from_dict as categories" in (_register.reason(kh.Category) or "")
+
+
+@pytest.mark.parametrize(
+    ("made", "right", "wrong"),
+    [
+        (_forms.TextForm(), ["", "Lan"], [5, None, True]),
+        (_forms.FlagForm(), [True, False], [1, 0, "true", None]),
+        (_forms.WholeForm(), [0, -5, 31.0, 10**300 - 1, 1 - 10**300], [True, 31.5, "5", 10**300, -(10**300), None]),
+        (_forms.RealForm(), [0, -5, 0.5, 10**300 - 1, Decimal("0.5")], [True, "5", float("nan"), 10**300, -(10**300)]),
+        (
+            _forms.AmountForm(),
+            ["19.90", "+5", "-0.0", "007", 5, -5, 10**300 - 1, Decimal("1.5"), "9" * 300],
+            ["", "1e3", "1,5", ".5", "٣", "9" * 301, 1.5, True, None, 10**300, -(10**300), "5\n"],
+        ),
+        (
+            _forms.DateForm(),
+            ["2026-01-05", date(2026, 1, 5)],
+            ["2026-1-05", "2026/01/05", "20260105", "2026-02-30", "2026-01/05", 5, None, datetime(2026, 1, 5)],
+        ),
+        (_forms.CodeForm(kh.Gender), ["male", kh.Gender.MALE], ["mal", "MALE", 5, None, ["male"]]),
+        (_forms.ValueForm(), [True, 5, 0.5, "x", {"decimal": "1.5"}], [None, [], {"decimal": "x"}, {"x": 1}, {}]),
+        (_containers.MaybeForm(_forms.TextForm()), [None, "x"], [5]),
+        (_containers.ListForm(_forms.TextForm()), [[], ["x", "y"]], ["x", {}, [5], None]),
+        (_containers.SetForm(_forms.TextForm()), [[], ["x", "y", "x"]], ["x", {}, [5], None]),
+        (_containers.MappingForm(_forms.TextForm()), [{}, {"a": "x"}], [[], {5: "x"}, {"a": 5}]),
+        (_containers.PairsForm(_forms.TextForm()), [{}, {"a": "x", "b": "y"}], [[], {5: "x"}, {"a": 5}]),
+    ],
+    ids=lambda made: type(made).__name__ if isinstance(made, _forms.Form) else "",
+)
+def test_quickly_or_slowly_the_same_is_read_and_refused(made: Form, right: list[Any], wrong: list[Any]) -> None:
+    quick = made.quick()
+    for raw in right:
+        slow = Spot(PLAIN)
+        value = made.read(raw, slow)
+        assert not slow.faults
+        # What is a value of Python already is for the slow way alone, where it is a rare one.
+        if not isinstance(raw, kh.Category):
+            assert (quick(raw, None), type(quick(raw, None))) == (value, type(value))
+    for raw in wrong:
+        slow = Spot(PLAIN)
+        assert made.read(raw, slow) is UNREAD
+        assert len(slow.faults) == 1
+        with pytest.raises(Mismatch):
+            quick(raw, None)
