@@ -12,6 +12,7 @@ import pytest
 from tests.golden.sections import approved, calls_of, check
 from tests.rules.table_strategies import Mood, Wave
 from tests.rules.test_document import WRONG
+from tests.rules.test_document import nested as deep
 
 import khachhang as kh
 from khachhang.errors import KhachhangError
@@ -72,6 +73,7 @@ def nested(depth: int) -> Any:
 
 
 NAMES: dict[str, Any] = {
+    "deep": deep,
     "fact": fact,
     "kh": kh,
     "FIFTEEN": FIFTEEN,
@@ -199,6 +201,7 @@ read(rules=[{"condition": {"fact": "purchase_cout", "op": "<", "value": 15}, "la
 limited("_reading.MAX_PARTS", 3, lambda: read(given={"fact": "age", "op": "in", "values": [1, 2, 3]}))
 read(rules=[{"condition": FIFTEEN, "label": "under_15"}] * 10_001)
 read(given=nested(5))
+read(given=deep(51))
 read(otherwise=["over_50"])
 read(given={"fact": "age", "op": "in", "values": [1], "low": 1})
 read(given={"fact": "age", "op": "between", "low": 1})

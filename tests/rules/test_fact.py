@@ -10,6 +10,7 @@ import pytest
 from khachhang.errors import PredicateError
 from khachhang.facts import Facts, fact
 from khachhang.rules import always
+from khachhang.rules.fact import WholeFact
 from khachhang.rules.predicate import Among
 from khachhang.rules.variable import Change
 from khachhang.taxonomy import Gender, OrganizationKind, PartyKind, Side, TieKind, Words
@@ -205,7 +206,7 @@ class TestHandle:
         assert hash(fact.age) != hash(fact.spend)
 
     def test_its_help_is_how_it_follows_from_a_history(self) -> None:
-        assert fact.age.__doc__ == fact.age.variable.derivation != ""
+        assert fact.age.__doc__ == WholeFact(fact.age.variable).__doc__ == fact.age.variable.derivation != ""
         assert fact.custom("nps", int).__doc__ is None
 
     def test_a_flag_is_its_own_test(self) -> None:

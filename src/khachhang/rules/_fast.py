@@ -224,11 +224,9 @@ def _settled(condition: Predicate, answer: Callable[[Leaf], bool | None]) -> Pre
 
 def _flag(condition: Predicate) -> int | None:
     """The bit of a packed Boolean, where the condition is that it is true."""
-    match condition:
-        case Comparison(variable, sign, constant) if variable.flag is not None and constant is (sign == "=="):
-            return variable.flag
-        case _:
-            return None
+    if isinstance(condition, Comparison) and condition.constant is (condition.operator == "=="):
+        return condition.variable.flag
+    return None
 
 
 def _write_steps(writer: FastWriter, steps: list[_Step], when_open: str, otherwise: str, indent: str) -> None:
