@@ -261,6 +261,14 @@ def test_every_fact_alone_is_what_it_is_among_all() -> None:
         assert whole.schema[name] == alone.schema[name] == types.get(variable.type, pl.String), name
 
 
+def test_where_all_was_returned_shares_are_null_and_no_nan() -> None:
+    returned = PURCHASES.with_columns(returned=100, list_amount=100, purpose=pl.lit("self"))
+    shares = ["discounted_share", "organization_share", "resale_share", "mean_purchase_gap", "returned_share"]
+    assert facts(returned, only=shares).rows() == [("KH-1", None, None, None, None, 1.0)]
+    gift = PURCHASES.with_columns(amount=0, returned=0)
+    assert facts(gift, only=shares).rows() == [("KH-1", None, None, None, None, 0.0)]
+
+
 @pytest.mark.parametrize("table", ["purchases", "interactions"])
 def test_a_fact_of_one_table_is_the_same_without_the_others(table: str) -> None:
     tables = {name: pl.DataFrame(rows) for name, rows in rich().items()}

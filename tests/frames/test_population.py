@@ -62,6 +62,7 @@ def test_exact_amounts_in_pandas_stay_exact() -> None:
     summary = kh.frames.summarize(table, by="wave")
 
     assert summary["spend"].to_list() == [Decimal("0.3"), 0]
+    assert {type(spend) for spend in summary["spend"]} == {Decimal}
     assert summary.index.to_list() == [0, 1]
 
 

@@ -144,7 +144,7 @@ def _single(made: Answer, rules: list[Lowered], scope: Lowered, names: Iterator[
     made.outputs[made.code] = first(cases, none, made.kind)
 
 
-_Case: TypeAlias = "tuple[Truth, nw.Expr | int]"
+_Case: TypeAlias = "tuple[Truth, int]"
 
 
 def _outside(table: Table[Any], scope: Lowered, any_possible: Truth) -> list[_Case]:

@@ -108,33 +108,29 @@ def _joined(truths: Iterable[Truth], *, absorbing: bool) -> Truth:
     return parts[0]
 
 
-def first(cases: Iterable[tuple[Truth, nw.Expr | int | str]], default: int | None, kind: Any = nw.Int16) -> nw.Expr:
+def first(cases: Iterable[tuple[Truth, int | str]], default: int | None, kind: Any = nw.Int16) -> nw.Expr:
     """What the first case that is true gives, else the default; null only where that is None.
 
     One flat `when` for a few cases, and a flat `coalesce` of those: a single one is too deep for several engines from
     about 128 cases on, and a `coalesce` of single cases takes twice the time.
     """
     kept: list[tuple[nw.Expr, nw.Expr]] = []
-    last: nw.Expr | int | str | None = default
+    last: int | str | None = default
     for truth, given in cases:
         if truth is True:
             last = given
             break
         if truth is not False:
-            kept.append((truth, _value(given, kind)))
+            kept.append((truth, nw.lit(given, dtype=kind)))
     if not kept:
-        return _value(last, kind)
+        return nw.lit(last, dtype=kind)
     parts = [_chain(kept[start : start + CHAIN]) for start in range(0, len(kept), CHAIN)]
     if last is not None and len(parts) == 1:
-        one: nw.Expr = parts[0].otherwise(_value(last, kind))
+        one: nw.Expr = parts[0].otherwise(nw.lit(last, dtype=kind))
         return one
     if last is not None:
-        parts.append(_value(last, kind))
+        parts.append(nw.lit(last, dtype=kind))
     return _coalesced(parts).cast(kind) if len(parts) > 1 else parts[0]
-
-
-def _value(given: nw.Expr | int | str | None, kind: Any) -> nw.Expr:
-    return given if isinstance(given, nw.Expr) else nw.lit(given, dtype=kind)
 
 
 def _chain(cases: Sequence[tuple[nw.Expr, nw.Expr]]) -> Any:
