@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import pickle
+import traceback
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import attrs
+import duckdb
+import pandas as pd
+import polars as pl
 import pytest
 
 import khachhang as kh
-from khachhang import advice, classifiers, templates
+from khachhang import advice, charts, classifiers, entities, frames, templates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 AS_OF = date(2026, 6, 30)
 INCOME, ASSETS, SCORE = 77_123_456, 88_123_456, 7.3125
@@ -110,3 +117,114 @@ def test_an_error_names_the_field_alone() -> None:
             make(**given)
         told = str(caught.value) + repr(caught.value)
         assert not any(marked in told for marked in MARKED), told
+
+
+def test_a_mark_is_planted_in_every_field_that_repr_hides() -> None:
+    party: Any = LAN.party
+    planted = [party, party.styles, *party.identifiers, *party.contacts, *(LAN.interactions or ())]
+    hidden = {
+        (entity, field.name)
+        for entity in (getattr(entities, name) for name in entities.__all__)
+        for field in attrs.fields(entity)
+        if not field.repr
+    }
+    marked = {
+        (type(one), field.name)
+        for one in planted
+        for field in attrs.fields(type(one))
+        if getattr(one, field.name) not in {None, ()}
+    }
+    assert len(hidden) > 8
+    assert {place for place in hidden if place[0] not in {kh.Group, kh.Organization}} <= marked
+
+
+def of_engine(columns: dict[str, list[Any]], engine: str) -> Any:
+    if engine == "pandas":
+        return pd.DataFrame(columns)
+    table = pl.DataFrame(columns, strict=False)
+    return table if engine == "polars" else duckdb.from_arrow(table.to_arrow())
+
+
+PERSONAL: dict[str, Any] = {"birth_date": BORN, "monthly_income": INCOME, "investable_assets": ASSETS, **STYLES}
+ENGINES = ("pandas", "polars", "duckdb")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_picture_of_a_population_holds_no_personal_value(engine: str) -> None:
+    people = of_engine(
+        {"customer_id": ["KH-1", "KH-2"], **{name: [value] * 2 for name, value in PERSONAL.items()}}, engine
+    )
+    few = [TEMPLATE["age_band"], TEMPLATE["income_band"], TEMPLATE["personality"]]
+    known = frames.facts(None, customers=people, as_of=AS_OF, business=SHOP, only=few)
+    classified = frames.classify(known, few, reasons=True)
+    drawn: list[Any] = [charts.segments(classified, table) for table in few]
+    drawn += [
+        charts.cross(classified, "age_band", "income_band"),
+        charts.transitions(classified, classified, "personality"),
+    ]
+    told = [json.dumps(chart.to_dict(), ensure_ascii=False) for chart in drawn]
+    told += [str(table.source) for table in (frames.fit_bands(known, "age", 1, name="z"),)]
+    assert [text for text in told if any(marked in text for marked in MARKED)] == []
+
+
+def test_a_picture_of_customers_holds_no_personal_value() -> None:
+    profiles = [kh.classify(LAN, as_of=AS_OF, template=TEMPLATE, business=SHOP)]
+    drawn: list[Any] = [charts.segments(profiles, "income_band"), charts.cross(profiles, "age_band", "income_band")]
+    drawn += [charts.transitions(profiles, profiles, "financial_tier")]
+    since = date(2026, 1, 1)
+    drawn += [charts.timeline(LAN, table, as_of=AS_OF, since=since, business=SHOP) for table in (*TEMPLATE, *OWN)]
+    drawn += [charts.table(table, budget=0) for table in tables()]
+    told = [json.dumps(chart.to_dict(), ensure_ascii=False) for chart in drawn]
+    assert [text for text in told if any(marked in text for marked in MARKED)] == []
+
+
+def everything_told(error: BaseException) -> str:
+    """What a log would keep of an error: its texts, its arguments, and those of the errors behind it."""
+    told = [*traceback.format_exception_only(error), repr(error), repr(pickle.loads(pickle.dumps(error)))]
+    behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    return "".join(told) + ("" if behind is None else everything_told(behind))
+
+
+WRONG_CELLS: dict[str, Any] = {
+    "birth_date": date(2087, 11, 23), "monthly_income": -INCOME, "investable_assets": -ASSETS, "dominance": 161.25,
+}  # fmt: skip
+WRONG_KINDS: dict[str, Any] = {
+    "birth_date": "23/11/1987", "monthly_income": "77.123.456", "investable_assets": "88,123,456", "dominance": "61,25",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("column", WRONG_CELLS)
+def test_an_error_about_a_cell_names_the_column_alone(
+    engine: str, column: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refused(value: Any, ask: Callable[..., Any]) -> str:
+        people = of_engine(
+            {"customer_id": ["KH-1"], **{name: [one] for name, one in {**PERSONAL, column: value}.items()}}, engine
+        )
+        try:
+            made = ask(None, customers=people, as_of=AS_OF, business=SHOP, only=facts_of_persons)
+        except kh.KhachhangError as error:
+            return everything_told(error)
+        return "" if ask is frames.facts else str(made)
+
+    facts_of_persons = ["age", "monthly_income", "investable_assets", "leading_style"]
+    marks = {*MARKED, "2087", "161.25", "61,25"}
+    with caplog.at_level(logging.DEBUG):
+        told = [
+            refused(value, ask)
+            for value in (WRONG_CELLS[column], WRONG_KINDS[column])
+            for ask in (frames.facts, frames.problems)
+        ]
+    assert any(column in text for text in told)
+    assert [text for text in told if any(mark in text for mark in marks)] == []
+    assert caplog.records == []
+
+
+@pytest.mark.parametrize("value", [f"{INCOME}", [INCOME], {"x": INCOME}, 1j * INCOME])
+def test_an_object_in_a_private_column_is_not_shown(value: Any) -> None:
+    column = pd.Series([value, None], dtype=object)
+    table = pd.DataFrame({"party_kind": ["person"] * 2, "currency": ["VND"] * 2}).assign(monthly_income=column)
+    with pytest.raises(kh.InvalidError) as caught:
+        frames.classify(table, [TEMPLATE["income_band"]])
+    assert str(INCOME) not in everything_told(caught.value)

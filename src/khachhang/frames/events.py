@@ -191,7 +191,7 @@ def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) ->
     frame = frame.select(*place, **{name: nw.col(found) for name, found in names.items()})
     days = [name for name in names if FIELDS[table].get(name) is not None and FIELDS[table][name].type is date]
     frame = _with_days(frame, table, days, names, settings)
-    frame = _with_key(frame)
+    frame = _with_key(frame, f"{table}.{names[KEY]}", settings.subject)
     if table != "customers":
         frame = frame.filter(~nw.col(KEY).is_null())
     if "day" in days:
@@ -296,9 +296,19 @@ def _with_days(frame: Frame, table: str, days: Iterable[str], names: Mapping[str
     return frame
 
 
-def _with_key(frame: Frame) -> Frame:
-    """The table with a key that can be grouped and joined: no codes, and no NaN."""
+_NO_KEYS = (nw.Object, nw.List, nw.Array, nw.Struct, nw.Binary)
+
+
+def _with_key(frame: Frame, place: str, subject: str) -> Frame:
+    """The table with a key that can be grouped and joined: no codes, and no NaN.
+
+    Raises:
+        InvalidError: If it holds what engines can not group by; some of them would end the process.
+    """
     dtype = frame.collect_schema()[KEY]
+    if isinstance(dtype, _NO_KEYS):
+        hint = "turn the ids into texts or whole numbers first"
+        raise InvalidError(subject, [Fault(place, f"the column holds {dtype}, and ids are wanted", hint)])
     key = nw.col(KEY)
     if dtype.is_float():
         return frame.with_columns(nw.when(~key.is_nan()).then(key).alias(KEY))
