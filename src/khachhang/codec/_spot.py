@@ -124,9 +124,10 @@ class Spot:
             case TableDocumentError():
                 place = str(self.place) if error.place == str(ROOT) else f"{self._before()}{error.place}"
                 self._add(Fault(place, error.problem, error.hint))
-            case _ if not left_out:  # else it may be about what was not read
-                problem, _, hint = str(error).partition("\nHint: ")
-                self.note(problem, hint)
+            case _:
+                if not left_out:  # else it may be about what was not read
+                    problem, _, hint = str(error).partition("\nHint: ")
+                    self.note(problem, hint)
         return UNREAD
 
     def _before(self) -> str:
