@@ -45,7 +45,10 @@ class TestArguments:
             ({"columns": ["day"]}, "columns: ['day'] is no mapping of names"),
             ({"columns": {3: "Day"}}, "3 is no column of ours"),
             ({"columns": {"day": 3}}, "no table has a column 3"),
-            ({"purchases": PURCHASES.with_columns(customer_id=pl.concat_list("day"))}, "the column holds List(Date), and ids"),
+            (
+                {"purchases": PURCHASES.with_columns(customer_id=pl.concat_list("day"))},
+                "the column holds List(Date), and ids",
+            ),
             ({"purchases": 3}, "purchases: a value of type int is no dataframe"),
             ({"purchases": None}, "no table was given"),
             ({"customers": pd.DataFrame({"customer_id": ["KH-1"]})}, "they are of several engines"),
