@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -66,11 +67,17 @@ ENGINES: dict[str, tuple[Callable[[dict[str, list[Any]]], Any], dict[str, list[A
     "duckdb": (in_duckdb, ODD),
 }
 WISH = advice.Persona("x", wishes=[kh.fact.age > 3, kh.fact.gender == kh.Gender.MALE])
+
+
+def from_events(ask: Callable[..., Any], table: str, given: Any) -> Any:
+    return ask(**{"purchases": None, table: given}, as_of=DAY, only=WANTED[table])
+
+
 ASKED: dict[str, tuple[dict[str, list[Any]], Callable[[Any], Any]]] = {
     **{
         f"{ask.__name__} {table}": (
             columns,
-            lambda given, ask=ask, table=table: ask(**{"purchases": None, table: given}, as_of=DAY, only=WANTED[table]),
+            partial(from_events, ask, table),
         )
         for ask in (frames.facts, frames.problems)
         for table, columns in BASE.items()
