@@ -245,3 +245,16 @@ class TestReading:
     def test_the_code_of_a_label_is_read_as_the_label(self) -> None:
         assert (fact.custom("mood", Mood) == Mood.DASH).truth(Facts(extra={"mood": "-"})) is True
         assert (fact.party_kind == PartyKind.GROUP).truth(Facts(party_kind="group")) is True
+
+
+def test_what_goes_wrong_within_a_record_of_ones_own_passes_as_it_is() -> None:
+    class Broken:
+        assumed = ()
+
+        def value(self, name: str) -> object:
+            raise AttributeError(name)
+
+    with pytest.raises(AttributeError, match="has_need"):
+        YES.truth(Broken())
+    with pytest.raises(InvalidError, match="a int is no record of facts"):
+        YES.truth(3)  # type: ignore[arg-type]  # what is tested

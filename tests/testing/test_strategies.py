@@ -301,3 +301,8 @@ class TestTables:
     @pytest.mark.parametrize("hit", kh.HitPolicy)
     def test_every_policy_has_tables_with_rules(self, hit: kh.HitPolicy) -> None:
         assert len(find(testing.tables(hit=hit), lambda table: len(table.rules) >= 2).rules) == 2
+
+
+def test_sizes_of_a_history_rise() -> None:
+    with pytest.raises(kh.InvalidError, match="max_size: 1 is below min_size=2"):
+        testing.histories(min_size=2, max_size=1)

@@ -116,6 +116,7 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
     sides: dict[str, Any] = {}
     for field, frame in tables.items():
         check_present(frame, wanted, subject, field)
+        _check_kinds(frame, wanted, subject, field)
         made = {field: as_text(name), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
         known = frame.filter(~nw.col(key).is_null())
         if isinstance(known, nw.DataFrame):
@@ -182,6 +183,18 @@ def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -
         problem = f"the result has a column {taken[0]!r} of its own"
         raise InvalidError(subject, [Fault("by", problem, "rename the column first")])
     check_present(frame, keys, subject, "by")
+    _check_kinds(frame, keys, subject, "by")
+
+
+_UNGROUPED = (nw.Object, nw.List, nw.Array, nw.Struct, nw.Binary, nw.Duration)
+
+
+def _check_kinds(frame: Frame, names: Iterable[str], subject: str, field: str) -> None:
+    schema = frame.collect_schema()
+    for name in names:
+        if isinstance(schema[name], _UNGROUPED):
+            problem = f"the column {name!r} holds {schema[name]}, which is no label and no id"
+            raise InvalidError(subject, [Fault(field, problem, "turn it into texts first")])
 
 
 def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:

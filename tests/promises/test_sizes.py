@@ -1,0 +1,95 @@
+"""Much of everything: a result or an error of ours, never one of the interpreter's own limits."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+import khachhang as kh
+
+LABELS = list(kh.AgeBand)
+DAY = date(2026, 6, 30)
+
+
+def wide(count: int, hit: kh.HitPolicy = kh.HitPolicy.FIRST) -> kh.DecisionTable[kh.AgeBand]:
+    bought, age = kh.fact.purchase_count, kh.fact.age
+    rules = [
+        kh.when(bought.between(2 * place, 2 * place + 1) & (age > place % 100)).then(LABELS[place % 4])
+        for place in range(count)
+    ]
+    return kh.DecisionTable(name="wide", category=kh.AgeBand, rules=rules, hit=hit)
+
+
+def asked_everything(count: int) -> None:
+    table, known = wide(count), kh.Facts(purchase_count=count, age=200)
+    expected = LABELS[count // 2 % 4]
+    assert table.label(known) is expected
+    assert table.classify(known).label is expected
+    assert not table.classify(kh.Facts()).is_matched
+    assert table.explain(known, "vi")
+    assert table.explain(kh.Facts(), "en", why_not=LABELS[0])
+    found = table.verify(budget=0.1)
+    assert isinstance(found.undecided, tuple)
+    assert kh.DecisionTable.from_dict(table.to_dict(), category=kh.AgeBand) == table
+    assert table.to_markdown("vi")
+
+
+def test_a_table_of_many_rules_is_asked_everything() -> None:
+    asked_everything(300)
+
+
+@pytest.mark.long
+def test_a_table_of_ten_thousand_rules_is_asked_everything() -> None:
+    asked_everything(10_000)
+
+
+def many_events(count: int) -> kh.Customer:
+    days = [DAY - timedelta(days=place % 2_000) for place in range(count)]
+    return kh.Customer(
+        "KH-1",
+        kh.Group("Nhóm"),
+        purchases=[kh.Purchase(day, 5) for day in days],
+        interactions=[kh.Interaction(day, "survey", score=7) for day in days],
+    )
+
+
+def known_and_written(count: int) -> None:
+    customer = many_events(count)
+    profile = kh.classify(customer, as_of=DAY)
+    assert profile.facts.bought_count == min(count, 2_000)
+    assert kh.merge(customer, customer) == customer
+    assert kh.codec.to_dict(customer)["id"] == "KH-1"
+
+
+def test_a_long_history_is_known_merged_and_written() -> None:
+    known_and_written(3_000)
+
+
+@pytest.mark.long
+def test_a_million_events_are_known_merged_and_written() -> None:
+    known_and_written(1_000_000)
+
+
+@pytest.mark.parametrize("count", [10_000])
+def test_wide_and_deep_conditions_are_taken_or_refused(count: int) -> None:
+    parts: list[Any] = [kh.fact.purchase_count == place for place in range(count)]
+    pairs = parts
+    while len(pairs) > 1:
+        pairs = [left | right for left, right in zip(pairs[::2], pairs[1::2], strict=False)] + pairs[
+            len(pairs) // 2 * 2 :
+        ]
+    table = kh.DecisionTable(
+        name="any", category=kh.AgeBand, rules=[kh.when(pairs[0]).then(LABELS[0])], hit=kh.HitPolicy.FIRST
+    )
+    assert table.label(kh.Facts(purchase_count=count - 1)) is LABELS[0]
+    with pytest.raises(kh.PredicateError):
+        kh.when(deep(count))
+
+
+def deep(count: int) -> Any:
+    made: Any = kh.fact.has_need & (kh.fact.age > 3)
+    for _ in range(count):
+        made = ~(made & kh.fact.has_means)
+    return made
