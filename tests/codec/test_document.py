@@ -70,7 +70,8 @@ class TestForm:
 
     def test_text_for_people_stays_readable(self) -> None:
         assert "Nguyễn Thị Lan" in dumps(LAN)
-        assert dumps(kh.Tie("bank"), indent=2).splitlines()[1] == '  "khachhang": 1,'
+        for indent in (0, 2, 16):
+            assert dumps(kh.Tie("bank"), indent=indent).splitlines()[1] == indent * " " + '"khachhang": 1,'
 
     def test_facts_with_facts_of_the_users_own(self) -> None:
         own: dict[str, Any] = {"nps": 9, "limit": Decimal("12.50"), "vip": True}
@@ -305,6 +306,32 @@ class TestWhatIsGivenBeside:
         }
         with pytest.raises(kh.TemplateError, match="'early' is no list of classifiers"):
             from_dict(written, kh.Profile, template="early")  # type: ignore[arg-type]
+
+    def test_all_of_it_beside_json_too(self) -> None:
+        wave = kh.DecisionTable(name="wave", category=Wave, rules=[kh.when(WAVE == Wave.EARLY).then(Wave.EARLY)])
+        assert loads(dumps(wave), kh.DecisionTable, categories=[Wave], facts=[WAVE]) == wave
+        template = kh.Template("early", [EARLY])
+        profile = kh.classify(LAN, as_of=AS_OF, template=template)
+        assert loads(dumps(profile), kh.Profile, template=template) == profile
+        assert loads('{"colour": "red"}', kh.Need, unknown_keys="ignore") == kh.Need()
+
+    def test_a_label_set_made_at_run_time_is_left_to_the_template(self) -> None:
+        template = [kh.classifiers.bands(kh.fact.age, [18], name="adult")]
+        profile = kh.classify(LAN, as_of=AS_OF, template=template)
+        written = to_dict(profile)
+        assert set(written["classifications"]["adult"]) == {
+            "outcome", "facet", "label", "labels", "candidates", "rules",
+        }  # fmt: skip
+        assert from_dict(written, kh.Profile, template=template) == profile
+
+    def test_a_template_with_policies_of_its_own(self) -> None:
+        policy = kh.classifiers.BenefitPolicy(active_days=30)
+        profile = kh.classify(LAN, as_of=AS_OF, template=kh.templates.general(benefit=policy))
+        written = to_dict(profile)
+        assert written["template"]["policies"] == {
+            "benefit": {k: v for k, v in to_dict(policy).items() if k != "khachhang"}
+        }
+        assert from_dict(written, kh.Profile) == profile
 
     def test_a_list_of_classifiers_in_place_of_a_template(self) -> None:
         profile = kh.classify(LAN, as_of=AS_OF, template=[EARLY, kh.classifiers.side()])
