@@ -120,6 +120,10 @@ class TestForm:
             business_min_share=0.1
         )  # fmt: skip
 
+    def test_a_set_of_labels_stands_in_their_own_order(self) -> None:
+        policy = kh.classifiers.EngagementPolicy(client_industries=frozenset({kh.Industry.BANK, kh.Industry.LAW_FIRM}))
+        assert to_dict(policy)["client_industries"] == ["law_firm", "bank"]
+
     def test_the_amounts_keep_their_digits(self) -> None:
         for text in ("19.90", "0.000001", "100", "0"):
             purchase = from_dict({"day": "2026-01-05", "amount": text}, kh.Purchase)
@@ -264,6 +268,7 @@ class TestEveryFaultAtOnce:
             from_dict(data, kh.Customer)
         assert len(caught.value.faults) == 1_001
         assert caught.value.faults[-1].problem == "there may be more than these 1000 faults"
+        assert caught.value.faults[-1].hint == "correct these first"
 
     def test_long_keys_are_cut(self) -> None:
         (place,) = faults_of({"extra": {10_000 * "k": []}}, kh.Facts)
@@ -347,6 +352,8 @@ class TestWhatIsGivenBeside:
         profile = kh.classify(LAN, as_of=AS_OF, template=[Model()])
         assert to_dict(profile)["template"] == {"name": "custom", "tables": {"wave": None}}
         assert from_dict(to_dict(profile), kh.Profile, template=profile.template) == profile
+        unnamed = {**to_dict(profile), "template": {"name": "custom", "tables": {}}}
+        assert list(faults_of(unnamed, kh.Profile, template=profile.template)) == ["template.tables.wave"]
         with pytest.raises(kh.InvalidError, match="a Model can not be written here"):
             to_dict(profile.template)
 

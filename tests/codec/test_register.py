@@ -78,6 +78,10 @@ def test_a_field_of_a_type_without_a_form_is_told(hint: Any) -> None:
         _register.form_of_hint(hint)
 
 
+def test_what_could_not_be_read_says_so_of_itself() -> None:
+    assert repr(UNREAD) == "UNREAD"
+
+
 def test_reasons_are_given_for_public_types_alone() -> None:
     assert _register.reason(Contact) is None
     assert "from_dict as categories" in (_register.reason(kh.Category) or "")
