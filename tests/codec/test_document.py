@@ -70,7 +70,8 @@ class TestForm:
 
     def test_text_for_people_stays_readable(self) -> None:
         assert "Nguyễn Thị Lan" in dumps(LAN)
-        assert dumps(kh.Tie("bank"), indent=2).splitlines()[1] == '  "khachhang": 1,'
+        for indent in (0, 2, 16):
+            assert dumps(kh.Tie("bank"), indent=indent).splitlines()[1] == indent * " " + '"khachhang": 1,'
 
     def test_facts_with_facts_of_the_users_own(self) -> None:
         own: dict[str, Any] = {"nps": 9, "limit": Decimal("12.50"), "vip": True}
@@ -118,6 +119,10 @@ class TestForm:
         assert from_dict(to_dict(policy), kh.classifiers.SubjectPolicy) == policy == kh.classifiers.SubjectPolicy(
             business_min_share=0.1
         )  # fmt: skip
+
+    def test_a_set_of_labels_stands_in_their_own_order(self) -> None:
+        policy = kh.classifiers.EngagementPolicy(client_industries=frozenset({kh.Industry.BANK, kh.Industry.LAW_FIRM}))
+        assert to_dict(policy)["client_industries"] == ["law_firm", "bank"]
 
     def test_the_amounts_keep_their_digits(self) -> None:
         for text in ("19.90", "0.000001", "100", "0"):
@@ -263,6 +268,7 @@ class TestEveryFaultAtOnce:
             from_dict(data, kh.Customer)
         assert len(caught.value.faults) == 1_001
         assert caught.value.faults[-1].problem == "there may be more than these 1000 faults"
+        assert caught.value.faults[-1].hint == "correct these first"
 
     def test_long_keys_are_cut(self) -> None:
         (place,) = faults_of({"extra": {10_000 * "k": []}}, kh.Facts)
@@ -306,6 +312,32 @@ class TestWhatIsGivenBeside:
         with pytest.raises(kh.TemplateError, match="'early' is no list of classifiers"):
             from_dict(written, kh.Profile, template="early")  # type: ignore[arg-type]
 
+    def test_all_of_it_beside_json_too(self) -> None:
+        wave = kh.DecisionTable(name="wave", category=Wave, rules=[kh.when(WAVE == Wave.EARLY).then(Wave.EARLY)])
+        assert loads(dumps(wave), kh.DecisionTable, categories=[Wave], facts=[WAVE]) == wave
+        template = kh.Template("early", [EARLY])
+        profile = kh.classify(LAN, as_of=AS_OF, template=template)
+        assert loads(dumps(profile), kh.Profile, template=template) == profile
+        assert loads('{"colour": "red"}', kh.Need, unknown_keys="ignore") == kh.Need()
+
+    def test_a_label_set_made_at_run_time_is_left_to_the_template(self) -> None:
+        template = [kh.classifiers.bands(kh.fact.age, [18], name="adult")]
+        profile = kh.classify(LAN, as_of=AS_OF, template=template)
+        written = to_dict(profile)
+        assert set(written["classifications"]["adult"]) == {
+            "outcome", "facet", "label", "labels", "candidates", "rules",
+        }  # fmt: skip
+        assert from_dict(written, kh.Profile, template=template) == profile
+
+    def test_a_template_with_policies_of_its_own(self) -> None:
+        policy = kh.classifiers.BenefitPolicy(active_days=30)
+        profile = kh.classify(LAN, as_of=AS_OF, template=kh.templates.general(benefit=policy))
+        written = to_dict(profile)
+        assert written["template"]["policies"] == {
+            "benefit": {k: v for k, v in to_dict(policy).items() if k != "khachhang"}
+        }
+        assert from_dict(written, kh.Profile) == profile
+
     def test_a_list_of_classifiers_in_place_of_a_template(self) -> None:
         profile = kh.classify(LAN, as_of=AS_OF, template=[EARLY, kh.classifiers.side()])
         assert from_dict(to_dict(profile), kh.Profile, template=[EARLY, kh.classifiers.side()]) == profile
@@ -320,6 +352,8 @@ class TestWhatIsGivenBeside:
         profile = kh.classify(LAN, as_of=AS_OF, template=[Model()])
         assert to_dict(profile)["template"] == {"name": "custom", "tables": {"wave": None}}
         assert from_dict(to_dict(profile), kh.Profile, template=profile.template) == profile
+        unnamed = {**to_dict(profile), "template": {"name": "custom", "tables": {}}}
+        assert list(faults_of(unnamed, kh.Profile, template=profile.template)) == ["template.tables.wave"]
         with pytest.raises(kh.InvalidError, match="a Model can not be written here"):
             to_dict(profile.template)
 

@@ -78,6 +78,10 @@ def test_a_field_of_a_type_without_a_form_is_told(hint: Any) -> None:
         _register.form_of_hint(hint)
 
 
+def test_what_could_not_be_read_says_so_of_itself() -> None:
+    assert repr(UNREAD) == "UNREAD"
+
+
 def test_reasons_are_given_for_public_types_alone() -> None:
     assert _register.reason(Contact) is None
     assert "from_dict as categories" in (_register.reason(kh.Category) or "")
@@ -98,7 +102,18 @@ def test_reasons_are_given_for_public_types_alone() -> None:
         (
             _forms.DateForm(),
             ["2026-01-05", date(2026, 1, 5)],
-            ["2026-1-05", "2026/01/05", "20260105", "2026-02-30", "2026-01/05", 5, None, datetime(2026, 1, 5)],
+            [
+                "x",
+                "2026-1-05",
+                "2026-W01-1",
+                "2026/01/05",
+                "20260105",
+                "2026-02-30",
+                "2026-01/05",
+                5,
+                None,
+                datetime(2026, 1, 5),
+            ],
         ),
         (_forms.CodeForm(kh.Gender), ["male", kh.Gender.MALE], ["mal", "MALE", 5, None, ["male"]]),
         (_forms.ValueForm(), [True, 5, 0.5, "x", {"decimal": "1.5"}], [None, [], {"decimal": "x"}, {"x": 1}, {}]),

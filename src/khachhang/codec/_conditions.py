@@ -138,7 +138,7 @@ class FillForm(_ConditionedForm):
         if value.source is not None:
             made["source"] = writer.name(value.source, Place("source"))
         if value.where != always:
-            made["where"] = writer.condition(value.where, Place("where"))
+            made["where"] = writer.condition(as_predicate(value.where), Place("where"))
         return made
 
     def made(self, found: dict[str, Any], reader: Conditions, spot: Spot) -> Any:  # noqa: ARG002  # of every such form
