@@ -172,6 +172,17 @@ def test_a_difference_may_be_everywhere() -> None:
     assert difference.explain("vi") == "Với mọi khách hàng: trước là early, sau là late."
 
 
+@pytest.mark.parametrize("hit", [HitPolicy.FIRST, HitPolicy.PRIORITY, HitPolicy.COLLECT])
+def test_a_true_rule_does_not_silence_an_open_one_that_goes_before_it(hit: HitPolicy) -> None:
+    rules = [when(fact.days_since_last_purchase <= 30).then(EARLY), when(fact.has_need).then(LATE)]
+    table = DecisionTable(name="wave", category=Wave, rules=rules, hit=hit)
+    without = table.diff(attrs.evolve(table, rules=rules[1:]))
+
+    # Where nothing was bought there is no last purchase, and the first rule stays open.
+    (open_,) = [one for one in without if one.witness == Facts(purchase_count=0, has_need=True)]
+    assert (open_.before.outcome, open_.after.label) == (Outcome.UNDETERMINED, LATE)
+
+
 def test_a_fact_of_two_meanings_is_an_error() -> None:
     def table(high: int) -> DecisionTable[Wave]:
         rules = [when(fact.custom("nps", int, high=high) > 5).then(EARLY)]
