@@ -256,6 +256,12 @@ class TestOverlaps:
             kh.frames.classify(frame, made[:1])
         assert kh.frames.classify(frame, made[1:], reasons=True).row(0) == (3, "low", "matched", 0)
 
+    def test_under_any_rules_of_one_label_are_none_whatever_stands_between(self) -> None:
+        conditions = [(NPS > 1, Level.LOW), (NPS < 0, Level.HIGH), (NPS > 2, Level.LOW)]
+        rules = [kh.when(condition).then(label) for condition, label in conditions]
+        table = kh.DecisionTable(name="level", category=Level, rules=rules, hit=kh.HitPolicy.ANY)
+        assert kh.frames.classify(pl.DataFrame({"nps": [3]}), [table], reasons=True).row(0) == (3, "low", "matched", 0)
+
     def test_on_a_lazy_table_label_outcome_and_rule_are_null(self) -> None:
         found = kh.frames.classify(pl.LazyFrame({"nps": [1, 4]}), [overlapping()], reasons=True).collect()
         assert found.rows() == [(1, "low", "matched", 1), (4, None, None, None)]

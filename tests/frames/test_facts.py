@@ -265,6 +265,14 @@ def test_every_fact_alone_is_what_it_is_among_all() -> None:
         assert whole.schema[name] == alone.schema[name] == types.get(variable.type, pl.String), name
 
 
+def test_facts_that_nobody_tells_are_of_their_types_all_the_same() -> None:
+    types: dict[type, Any] = {int: pl.Int64, float: pl.Float64, bool: pl.Boolean, Decimal: pl.Float64}
+    told = facts()
+    found = told.select(name for name in VARIABLES if told[name][0] is None)
+    assert found.width > 20
+    assert {name: types.get(VARIABLES[name].type, pl.String) for name in found.columns} == dict(found.schema)
+
+
 def test_where_all_was_returned_shares_are_null_and_no_nan() -> None:
     returned = PURCHASES.with_columns(returned=100, list_amount=100, purpose=pl.lit("self"))
     shares = ["discounted_share", "organization_share", "resale_share", "mean_purchase_gap", "returned_share"]
