@@ -87,6 +87,8 @@ def test_a_term_gives_the_words_and_one_language_stands_in_for_the_other() -> No
     assert (Mood.GLAD.definition("vi"), Mood.GLAD.definition("en")) == ("Đang vui.", "In good spirits.")
     assert Mood.GLAD.source == "p. 1"
     assert (Mood.SAD.label("vi"), Mood.SAD.label("en")) == ("Buồn", "Buồn")
+    assert (Mood.SAD.definition("vi"), Mood.SAD.definition("en"), Mood.SAD.source) == ("", "", "")
+    assert (Mood.facet_definition("vi"), Mood.facet_definition("en"), Mood.facet_source()) == ("", "", "")
     assert term("sad", en="Sad").label == Words("Sad", "Sad")
     assert (Mood.facet_title("vi"), Mood.facet_title("en")) == ("Mood", "Mood")
 

@@ -132,7 +132,7 @@ class FillForm(_ConditionedForm):
     optional = ("value", "source", "where")
 
     def written(self, value: Any, writer: Writer) -> dict[str, Any]:
-        made: dict[str, Any] = {"fact": writer.name(value.variable, Place("fact"))}
+        made: dict[str, Any] = {"fact": writer.name(value.variable, ROOT)}
         if value.value is not None:
             made["value"] = writer.constant(value.variable, value.value, Place("value"))
         if value.source is not None:

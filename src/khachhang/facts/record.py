@@ -415,7 +415,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
             )
         elif value is not None and not _is_nan(value):
             own.append((name, value))
-    return tuple(sorted(own, key=lambda pair: pair[0]))
+    return tuple(sorted(own))  # no name stands twice, so values are not compared
 
 
 def _variables(given: object) -> tuple[Variable, ...]:
