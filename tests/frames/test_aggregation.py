@@ -47,3 +47,18 @@ def test_days_are_counted_once_however_an_engine_counts(
     assert made["days_of_buying"].to_list() == [2, 0, 1]
     if counted:
         assert made["purchases"].to_list() == [3, 0, 1]
+
+
+def test_days_of_two_kinds_are_counted_each_by_its_own_rows() -> None:
+    asked = Aggregation(nw.from_native(pl.DataFrame(EVENTS)))
+    for kind in ("buy", "ask"):
+        where = nw.col("kind") == kind
+        asked.days(f"{kind}_days", where)
+        asked.ends(f"{kind}_first", f"{kind}_last", "day", where)
+
+    made = asked.made().lazy().collect("polars").sort("customer_id")
+
+    days = {"buy": [2, 0, 1], "ask": [1, 1, 0]}
+    assert {kind: made[f"{kind}_days"].to_list() for kind in days} == days
+    assert made["buy_last"].to_list() == [date(2026, 1, 2), None, date(2026, 1, 5)]
+    assert made["ask_first"].to_list() == [date(2026, 1, 3), date(2026, 1, 1), None]

@@ -129,6 +129,11 @@ class TestArguments:
         with pytest.raises(kh.CurrencyError):
             facts(table, rates={"USD": 2}, only=["spend"])
 
+    def test_without_a_business_its_currency_is_one_more(self) -> None:
+        table = pl.concat([PURCHASES] * 2).with_columns(currency=pl.Series(["USD", None]))
+        with pytest.raises(kh.CurrencyError):
+            facts(table, only=["spend"])
+
     def test_only_what_is_wanted_is_looked_at(self) -> None:
         wrong = PURCHASES.with_columns(list_amount=-1)
         assert facts(wrong, only=["spend"])["spend"].to_list() == [100]

@@ -91,6 +91,7 @@ def test_one_band_may_be_asked_for() -> None:
     table = kh.frames.fit_bands(counts(1, 2, 3), "purchase_count", All)
 
     assert table.name == "all"
+    assert kh.frames.fit_bands(counts(4), "purchase_count", All, name="own").name == "own"
     assert table.label(Facts(purchase_count=2)) is All.ANY
 
 

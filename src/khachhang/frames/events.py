@@ -222,7 +222,7 @@ def _as_held(frame: Frame, name: str, day: date) -> date:
 
 def _found(frame: Frame, name: str, settings: Settings) -> str | None:
     present = frame.collect_schema()
-    return next((found for found in (settings.columns.get(name, name), name) if found in present), None)
+    return next((found for found in (settings.columns.get(name), name) if found in present), None)
 
 
 def check_columns(columns: Mapping[str, str] | None, tables: Mapping[str, Frame], subject: str) -> dict[str, str]:
