@@ -125,6 +125,7 @@ care(RICH).explain(Facts().assuming({"monthly_income": 87_654_321}), lang)
 # Reasons: no label
 care(OLD, IN_NEED).explain(Facts(age=31, has_need=False), lang)
 care(OLD, given=fact.has_need).explain(Facts(has_need=False), lang)
+care(OLD, given=fact.has_need & fact.has_means).explain(Facts(has_need=True, has_means=False), lang)
 
 # Reasons: not known yet
 care(OLD).explain(Facts(), lang)
@@ -132,6 +133,10 @@ care(IN_NEED, otherwise=LITTLE).explain(Facts(), lang)
 care(OLD, IN_NEED, REST).explain(Facts(has_need=True), lang)
 care(REST, IN_NEED, OLD, hit=PRIORITY).explain(Facts(has_need=True), lang)
 care(OLD, given=fact.has_need).explain(Facts(age=70), lang)
+care(OLD, given=fact.has_need & fact.has_means).explain(Facts(age=70, has_need=True), lang)
+care(OLD, kh.when(fact.has_need | fact.has_means).then(USUAL)).explain(Facts(has_need=True, has_means=False), lang)
+care(IN_NEED, OLD, otherwise=LITTLE).explain(Facts(age=31), lang)
+care(COMPLAINT, kh.when(fact.referral_count >= 1).then(USUAL)).explain(Facts().assuming(kh.RECORDED_IS_ALL), lang)
 care(OLD, kh.when(fact.age > 50).then(LITTLE), IN_NEED, hit=COLLECT).explain(Facts(), lang)
 care(OLD, kh.when(fact.age > 50).then(LITTLE), IN_NEED, hit=COLLECT).explain(Facts(has_need=True), lang)
 care(BOUGHT, LATE).explain(Facts(), lang)
@@ -203,6 +208,7 @@ table(~fact.discounted_share.is_in([0.25, 0.5]), fact.discounted_share.between(0
 table((fact.spend < 1) | (fact.spend >= 1), fact.spend.is_in([]), ~fact.has_need, fact.has_need).to_markdown(lang)
 table(~fact.gender.is_in([kh.Gender.MALE, kh.Gender.FEMALE]), fact.occupation.is_in(["a|b", "*"])).to_markdown(lang)
 evolve(care(), name="`a`\n[b] ~c~ $d$ #e <f> & \u202eg").to_markdown(lang)
+evolve(care(), name="'a' \"b\"").to_markdown(lang)
 
 # In HTML
 care(OLD, IN_NEED, otherwise=LITTLE, source="tờ <1>")._repr_html_().replace("><", ">\n<")
