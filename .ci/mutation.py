@@ -34,7 +34,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 HERE = Path(__file__).resolve().parent
 ROOM = Path("src/khachhang")
@@ -84,7 +84,7 @@ class Mutant(NamedTuple):
 class Mutmut:
     """Writes all mutants of a function beside it, and forks a process for each: many a second, but functions alone."""
 
-    def __init__(self, package: str, tests: Sequence[str], work: Path) -> None:
+    def __init__(self, package: str, given: Mapping[str, Any], work: Path) -> None:
         self._tree = copy(work / f"{package}-mutmut")
         self._files = self._tree / "mutants" / ROOM / package
         options = {
@@ -92,7 +92,9 @@ class Mutmut:
             "only_mutate": [f"{ROOM / package}/*"],
             "also_copy": ["conftest.py"],
             "pytest_add_cli_args": [PROFILE, "-o", RAW_NAMES],
-            "pytest_add_cli_args_test_selection": tests,
+            "pytest_add_cli_args_test_selection": given["tests"],
+            "process_isolation": [given.get("isolation", "fork")],
+            "forkserver_warmup": ["none"],
             "timeout_multiplier": ["4"],
             "timeout_constant": ["10"],
         }
@@ -151,11 +153,11 @@ class Mutmut:
 class CosmicRay:
     """Writes one mutant after the other into its file, and starts the tests: anything, but a few seconds each."""
 
-    def __init__(self, package: str, tests: Sequence[str], work: Path) -> None:
+    def __init__(self, package: str, given: Mapping[str, Any], work: Path) -> None:
         self._trees = [copy(work / f"{package}-cosmic-ray-{number}") for number in range(PROCESSES)]
         self._package = ROOM / package
         options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", PROFILE]
-        self._command = [sys.executable, "-m", "pytest", *options, *tests]
+        self._command = [sys.executable, "-m", "pytest", *options, *given.get("quick", given["tests"])]
 
     def tried(self, end: float, most: int) -> tuple[list[Mutant], int]:
         """The mutants that were tried up to a moment, and how many there are in all."""
@@ -403,9 +405,7 @@ def main() -> int:
         floor, listed = packages[package][tool], equivalents(package)
         now = time.monotonic()
         with tempfile.TemporaryDirectory() as work:
-            tests = packages[package]["tests"]
-            chosen = packages[package].get("quick", tests) if tool == "cosmic-ray" else tests
-            makes = TOOLS[tool](package, chosen, Path(work))
+            makes = TOOLS[tool](package, packages[package], Path(work))
             mutants, total = makes.tried(now + (end - now) / (len(runs) - number), given.sample)
         figure = Figure(package, tool, floor, mutants, total, listed)
         print("\n".join(figure.lines()), f"({time.monotonic() - now:.0f} s)", flush=True)
