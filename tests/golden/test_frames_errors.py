@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import warnings
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +12,7 @@ import attrs
 import pandas as pd
 import polars as pl
 import pytest
+from tests.golden.approved import check_text
 
 import khachhang as kh
 from khachhang.advice import Persona, Wish
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     Case = tuple[str, Callable[[], object]]
 
 FILE = Path(__file__).parent / "frames_errors.txt"
-WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
 
 DAY = date(2026, 6, 30)
 SHOP = kh.Business("Sông Hồng", currency="VND")
@@ -308,8 +307,4 @@ def lines() -> Iterator[str]:
 
 def test_every_refusal_is_as_it_was_read_and_approved() -> None:
     text = "\n".join(lines())
-    if WRITING:
-        FILE.write_text(text, encoding="utf-8")
-        pytest.fail(f"{FILE.name} was written: read what changed, then run without KHACHHANG_WRITE_GOLDEN")
-
-    assert text == FILE.read_text(encoding="utf-8")
+    check_text(FILE, text)

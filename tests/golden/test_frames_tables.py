@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
-import pytest
+from tests.golden.approved import check_text
 
 import khachhang as kh
 from khachhang.frames import rfm_segments
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from khachhang.facts import DecisionTable
 
 FILE = Path(__file__).parent / "frames_tables.txt"
-WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
 COUNTS = pl.DataFrame({"purchase_count": [0, 1, 1, 1, 2, 5, None], "spend": [0, 1, 2, 3, 4, 5, 6]})
 
 
@@ -34,8 +32,4 @@ def tables() -> Iterator[DecisionTable[Any]]:
 def test_every_table_is_as_it_was_read_and_approved() -> None:
     made = [json.dumps(table.to_dict(), ensure_ascii=False, indent=1) for table in tables()]
     text = "\n".join([*made, ""])
-    if WRITING:
-        FILE.write_text(text, encoding="utf-8")
-        pytest.fail(f"{FILE.name} was written: read what changed, then run without KHACHHANG_WRITE_GOLDEN")
-
-    assert text == FILE.read_text(encoding="utf-8")
+    check_text(FILE, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 import pytest
-from tests.golden.sections import approved, calls_of, check
+from tests.golden.approved import approved, calls_of, check
 from tests.rules.table_strategies import Mood, Wave
 from tests.rules.test_document import WRONG
 from tests.rules.test_document import nested as deep

@@ -11,7 +11,7 @@ from unittest import mock
 
 import pytest
 from attrs import evolve
-from tests.golden.sections import approved, check
+from tests.golden.approved import approved, check
 from tests.rules.table_strategies import Wave
 from tests.strategies import TABLES
 

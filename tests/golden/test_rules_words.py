@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 from attrs import evolve
-from tests.golden.sections import approved, calls_of, check
+from tests.golden.approved import approved, calls_of, check
 from tests.rules.test_explanation import IN_NEED, OLD, REST, RICH, Care, care
 
 import khachhang as kh

@@ -9,11 +9,11 @@ Then the tests fail once, so that nobody runs them so by habit.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.golden.approved import check_text
 from tests.strategies import MAKERS
 
 from khachhang.rules.wording import predicate_text
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from khachhang.facts import DecisionTable
 
 HERE = Path(__file__).parent
-WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
 
 
 def lines_of(table: DecisionTable[Any]) -> Iterator[str]:
@@ -49,11 +48,7 @@ def lines_of(table: DecisionTable[Any]) -> Iterator[str]:
 def test_a_table_is_as_it_was_read_and_approved(name: str, make: Callable[[], DecisionTable[Any]]) -> None:
     file = HERE / f"{name}.txt"
     text = "\n".join(lines_of(make())) + "\n"
-    if WRITING:
-        file.write_text(text, encoding="utf-8")
-        pytest.fail(f"{file.name} was written: read what changed, then run without KHACHHANG_WRITE_GOLDEN")
-
-    assert text == file.read_text(encoding="utf-8")
+    check_text(file, text)
 
 
 def test_no_file_is_left_over() -> None:

@@ -1,4 +1,4 @@
-"""Readable files in sections: a title, and below it calls with what came of each.
+"""Readable files that were approved, as a whole or in sections: a title, and below it calls with what came of each.
 
 After a change that is meant, write the files anew as those of the tables (see `test_tables.py`).
 """
@@ -18,6 +18,15 @@ HERE = Path(__file__).parent
 WRITING = "KHACHHANG_WRITE_GOLDEN" in os.environ
 
 
+def check_text(file: Path, text: str) -> None:
+    """That a text is what was approved; or it is written, where that is asked for."""
+    if WRITING:
+        file.write_text(text, encoding="utf-8")
+        pytest.fail(f"{file.name} was written: read what changed, and say in the CHANGELOG what others will see")
+
+    assert text == file.read_text(encoding="utf-8")
+
+
 def calls_of(text: str) -> dict[str, list[str]]:
     """For each title the calls that stand below it, one a line."""
     return {title: calls for title, *calls in (section.splitlines() for section in text.strip().split("\n\n"))}
@@ -32,8 +41,6 @@ def approved(name: str) -> dict[str, list[str]]:
 def check(name: str, titles: Iterable[str], title: str, told: Callable[[str], Iterable[str]]) -> None:
     """That what is told below a title is what was approved; or all titles are written, where that is asked for."""
     if WRITING:
-        text = "\n\n\n".join("\n".join([each, *told(each)]) for each in titles)
-        (HERE / name).write_text(text + "\n", encoding="utf-8")
-        pytest.fail(f"{name} was written: read what changed")
+        check_text(HERE / name, "\n\n\n".join("\n".join([each, *told(each)]) for each in titles) + "\n")
 
     assert [title, *told(title)] == approved(name)[title]
