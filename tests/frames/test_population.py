@@ -174,3 +174,19 @@ def test_ids_of_two_types_are_an_error() -> None:
     after = before.cast({"customer_id": pl.String})
     with pytest.raises(kh.InvalidError, match="after: customer_id is String, and in before it is Int64"):
         kh.frames.transitions(before, after, "standing")
+
+
+def test_objects_are_counted_where_they_can_be_compared() -> None:
+    truths = pd.DataFrame({"is_new": pd.Series([True, None, True], dtype=object)})
+    assert kh.frames.summarize(truths, by="is_new")["customers"].tolist() == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [pd.DataFrame({"lists": [[1], [2]]}), pl.DataFrame({"lists": [[1], [2]]}),
+     pl.DataFrame({"lists": pl.Series([{1}, {2}], dtype=pl.Object)})],
+    ids=["pandas", "polars", "objects"],
+)  # fmt: skip
+def test_what_can_not_be_compared_is_refused(frame: Any) -> None:
+    with pytest.raises(kh.InvalidError, match=r"by: the column 'lists' holds .*, which is no label and no id"):
+        kh.frames.summarize(frame, by="lists")

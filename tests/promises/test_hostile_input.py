@@ -111,4 +111,4 @@ def test_nasty_values_in_several_places_are_taken_or_refused(name: str) -> None:
 @pytest.mark.long
 @pytest.mark.parametrize("name", CALLS)
 def test_any_nasty_values_are_taken_or_refused(name: str) -> None:
-    fuzz(name, examples=settings().max_examples // 10)
+    fuzz(name, examples=settings().max_examples // 25)
