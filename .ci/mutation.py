@@ -87,18 +87,19 @@ class Mutmut:
     def __init__(self, package: str, given: Mapping[str, Any], work: Path) -> None:
         self._tree = copy(work / f"{package}-mutmut")
         self._files = self._tree / "mutants" / ROOM / package
-        options = {
+        options: dict[str, str | Sequence[str]] = {
             "source_paths": ["src"],
             "only_mutate": [f"{ROOM / package}/*"],
             "also_copy": ["conftest.py"],
             "pytest_add_cli_args": [PROFILE, "-o", RAW_NAMES],
             "pytest_add_cli_args_test_selection": given["tests"],
-            "process_isolation": [given.get("isolation", "fork")],
-            "forkserver_warmup": ["none"],
-            "timeout_multiplier": ["4"],
-            "timeout_constant": ["10"],
+            "process_isolation": given.get("isolation", "fork"),
+            "forkserver_warmup": "none",
+            "timeout_multiplier": "4",
+            "timeout_constant": "10",
         }
-        text = "".join(f"\n{key} =\n    " + "\n    ".join(values) for key, values in options.items())
+        given_as = ((key, one if isinstance(one, str) else "\n    ".join(["", *one])) for key, one in options.items())
+        text = "".join(f"\n{key} = {value}" for key, value in given_as)
         (self._tree / "setup.cfg").write_text(f"[mutmut]{text}\n", encoding="utf-8")
 
     def tried(self, end: float, most: int) -> tuple[list[Mutant], int]:  # noqa: ARG002  # it needs no bound but the time

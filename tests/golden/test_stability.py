@@ -66,7 +66,7 @@ def members(name: str, found: type) -> Iterator[str]:
     told = set(vars(kh.Category)) if issubclass(found, kh.Category) and found is not kh.Category else set()
     told |= {fact.name for fact in kh.fact} if found is kh.Facts else set(getattr(found, "__members__", ()))
     own = {place for one in found.__mro__ if one.__module__.startswith("khachhang") for place in vars(one)}
-    for place in sorted(place for place in own - told if not place.startswith("_")):
+    for place in sorted(place for place in own - told if place.isascii() and not place.startswith("_")):
         member = inspect.getattr_static(found, place)
         called = member.__func__ if isinstance(member, (classmethod, staticmethod)) else member
         yield f"{name}.{place}{arguments(called)}"
