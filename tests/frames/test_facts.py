@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 import duckdb
 import pandas as pd
@@ -294,3 +295,13 @@ def test_a_fact_of_one_table_is_the_same_without_the_others(table: str) -> None:
     told = [name for name in VARIABLES if alone[name][0] is not None]
     assert len(told) > 8
     assert alone.select(told).rows() == whole.select(told).rows()
+
+
+def test_ids_that_are_objects_of_python_are_ids() -> None:
+    ids = [UUID(int=1), UUID(int=2), UUID(int=2), None]
+    day = date(2026, 1, 1)
+    bought = pd.DataFrame({"customer_id": pd.Series(ids, dtype=object), "day": [day] * 4, "amount": [1, 2, 3, 4]})
+    found = kh.frames.facts(purchases=bought, as_of=day, only=["purchase_count"])
+    assert found["customer_id"].tolist() == ids[:2]
+    with pytest.raises(kh.InvalidError, match="the column holds Object, and ids are wanted"):
+        kh.frames.facts(purchases=bought.assign(customer_id=pd.Series([[1], [2], [3], [4]])), as_of=day)

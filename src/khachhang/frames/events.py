@@ -296,9 +296,6 @@ def _with_days(frame: Frame, table: str, days: Iterable[str], names: Mapping[str
     return frame
 
 
-_NO_KEYS = (nw.Object, nw.List, nw.Array, nw.Struct, nw.Binary)
-
-
 def _with_key(frame: Frame, place: str, subject: str) -> Frame:
     """The table with a key that can be grouped and joined: no codes, and no NaN.
 
@@ -306,7 +303,7 @@ def _with_key(frame: Frame, place: str, subject: str) -> Frame:
         InvalidError: If it holds what engines can not group by; some of them would end the process.
     """
     dtype = frame.collect_schema()[KEY]
-    if isinstance(dtype, _NO_KEYS):
+    if not native.can_be_grouped(frame, KEY):
         hint = "turn the ids into texts or whole numbers first"
         raise InvalidError(subject, [Fault(place, f"the column holds {dtype}, and ids are wanted", hint)])
     key = nw.col(KEY)

@@ -55,6 +55,23 @@ def as_text(name: str) -> nw.Expr:
     return nw.when(~nw.col(name).is_null()).then(nw.col(name).cast(nw.String))
 
 
+_UNGROUPED = (nw.List, nw.Array, nw.Struct, nw.Binary)
+
+
+def can_be_grouped(frame: Frame, name: str) -> bool:
+    """Whether engines can count and join by a column. Of Python's objects those of pandas, where none is a list."""
+    kind = frame.collect_schema()[name]
+    if not isinstance(kind, nw.Object):
+        return not isinstance(kind, _UNGROUPED)
+    if not isinstance(frame, nw.DataFrame) or not frame.implementation.is_pandas_like():
+        return frame.implementation.is_dask()
+    try:
+        set(frame[name].to_list())
+    except TypeError:
+        return False
+    return True
+
+
 def holds_objects(frame: Frame, name: str) -> bool:
     """Whether the column holds Python objects: narwhals then guesses its type from the first hundred rows."""
     return is_pandas_like(frame) and str(frame.to_native().dtypes[name]) == "object"

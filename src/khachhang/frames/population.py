@@ -11,7 +11,7 @@ from khachhang.errors import Fault, InvalidError, listed, repr_of
 from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
-from khachhang.frames.native import as_text, engine
+from khachhang.frames.native import as_text, can_be_grouped, engine
 from khachhang.frames.table import as_frame, check_present, is_eager, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.taxonomy import Category
@@ -186,27 +186,12 @@ def _check(frame: Frame, keys: dict[str, type[Category] | None], subject: str) -
     _check_kinds(frame, keys, subject, "by")
 
 
-_UNGROUPED = (nw.List, nw.Array, nw.Struct, nw.Binary, nw.Duration)
-
-
 def _check_kinds(frame: Frame, names: Iterable[str], subject: str, field: str) -> None:
     schema = frame.collect_schema()
     for name in names:
-        kind = schema[name]
-        if isinstance(kind, _UNGROUPED) or (isinstance(kind, nw.Object) and not _are_compared(frame, name)):
-            problem = f"the column {name!r} holds {kind}, which is no label and no id"
+        if isinstance(schema[name], nw.Duration) or not can_be_grouped(frame, name):
+            problem = f"the column {name!r} holds {schema[name]}, which is no label and no id"
             raise InvalidError(subject, [Fault(field, problem, "turn it into texts first")])
-
-
-def _are_compared(frame: Frame, name: str) -> bool:
-    """Whether objects of Python in a column can be counted: those of pandas, where none is a list."""
-    if not isinstance(frame, nw.DataFrame) or not frame.implementation.is_pandas_like():
-        return frame.implementation.is_dask()
-    try:
-        set(frame[name].to_list())
-    except TypeError:
-        return False
-    return True
 
 
 def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:
