@@ -9,7 +9,7 @@ _SLOW = [HealthCheck.too_slow]  # how fast a machine makes examples says nothing
 settings.register_profile("default", deadline=None, max_examples=100, suppress_health_check=_SLOW)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.register_profile("few", settings.get_profile("ci"), max_examples=20)  # CI has run the same tests with more
-settings.register_profile("thorough", settings.get_profile("default"), max_examples=500)
+settings.register_profile("thorough", settings.get_profile("ci"), max_examples=500)
 settings.register_profile("long", settings.get_profile("default"), max_examples=5_000)
 settings.register_profile(
     "mutation",  # thousands of runs, one for each fault that is put into the code: few examples, and none made simpler

@@ -155,7 +155,6 @@ CALLS: dict[str, tuple[Callable[..., Any], dict[str, Any]]] = {
     "DecisionTable.paths_to: explain": (PATH.explain, LANG),
     "DecisionTable.to_markdown": (BENEFIT.to_markdown, LANG),
     "DecisionTable.rank": (BENEFIT.rank, {"label": kh.Benefit.LOYAL}),
-    "DecisionTable.check_label": (BENEFIT.check_label, {"place": "label", "label": kh.Benefit.LOYAL}),
     "Classification.describe": (ANSWER.describe, LANG),
     "Assumption": (kh.Assumption, {"name": "x", "words": kh.Words("a", "b"), "fills": ()}),
     "Template": (kh.Template, {"name": "x", "classifiers": []}),

@@ -47,14 +47,20 @@ def draw_from(made: Iterable[Any]) -> None:
 _AT_ONCE = 8
 
 
-def _draw_simplest(strategies: list[SearchStrategy[Any]]) -> None:
+def one_of_each(strategies: list[SearchStrategy[Any]]) -> SearchStrategy[None]:
+    """Draws from each: from within, since Hypothesis shows what it draws from first, and some can not be shown."""
+
     @st.composite
-    def one_of_each(draw: st.DrawFn) -> None:
+    def drawn(draw: st.DrawFn) -> None:
         for each in strategies:
             refused_or_done(draw, {"strategy": each})
 
+    return drawn()
+
+
+def _draw_simplest(strategies: list[SearchStrategy[Any]]) -> None:
     @settings(database=None, max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
-    @given(one_of_each())
+    @given(one_of_each(strategies))
     def draw(_: None) -> None:
         """Nothing is done with it."""
 
@@ -98,7 +104,7 @@ def fuzz(name: str, examples: int) -> None:
         changed = {argument: data.draw(nasty()) for argument in arguments}
         made = refused_or_done(call, {**right, **changed})
         if isinstance(made, SearchStrategy):
-            refused_or_done(data.draw, {"strategy": made})
+            data.draw(one_of_each([made]))
 
     attempt()
 

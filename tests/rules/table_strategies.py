@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from khachhang.errors import InvalidError
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, always, when
-from khachhang.rules.predicate import Among, And, Between, Comparison, Not, Or
+from khachhang.rules.predicate import Among, And, Between, Comparison, Leaf, Not, Or
 from khachhang.rules.variable import NUMBERS
 from khachhang.taxonomy import Category, Words, term
 
@@ -264,3 +264,15 @@ def records(draw: DrawFn, table: DecisionTable[Any], *, complete: bool | None = 
         if drawn is not None:
             known[variable.name] = drawn
     return _possible(known)
+
+
+class Strange(Leaf):
+    """A test of a kind that the library does not have."""
+
+    constants = ()
+
+    def test(self, value: Any) -> bool:
+        return bool(value)
+
+    def negated(self) -> Predicate:
+        return self

@@ -16,7 +16,7 @@ import jsonschema  # type: ignore[import-untyped]  # it brings no types
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.rules.table_strategies import OWN_FACTS, Mood, Wave, tables
+from tests.rules.table_strategies import OWN_FACTS, Mood, Strange, Wave, tables
 
 from khachhang import classifiers
 from khachhang.errors import KhachhangError, OverlapError, PredicateError, TableDocumentError, TableError
@@ -26,7 +26,7 @@ from khachhang.rules._place import shown
 from khachhang.rules._reading import MAX_DIGITS, MAX_ITEMS, MAX_RULES, MAX_TEXT
 from khachhang.rules.document import amount_text
 from khachhang.rules.fact import WholeFact
-from khachhang.rules.predicate import MAX_DEPTH, Among, And, Between, Comparison, Leaf, Not, Or
+from khachhang.rules.predicate import MAX_DEPTH, Among, And, Between, Comparison, Not, Or
 from khachhang.rules.variable import Change, Variable
 from khachhang.taxonomy import AgeBand, Category, PartyKind, Words
 
@@ -296,15 +296,6 @@ def test_the_largest_that_a_document_can_hold_comes_back() -> None:
 
 
 def test_conditions_of_an_unknown_kind_are_refused() -> None:
-    class Strange(Leaf):
-        constants = ()
-
-        def test(self, value: Any) -> bool:
-            return bool(value)
-
-        def negated(self) -> Predicate:
-            return self
-
     error = refused(table_of(And((Strange(fact.age.variable),))).to_dict)
     assert (error.problem, error.hint) == ("a condition of type Strange", "write it with facts, &, | and ~")
 

@@ -8,7 +8,7 @@ import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.rules.table_strategies import Mood, predicates, records
+from tests.rules.table_strategies import Mood, Strange, predicates, records
 
 from khachhang.errors import InvalidError, PredicateError, TruthValueError
 from khachhang.facts import DecisionTable, Facts, fact
@@ -16,7 +16,7 @@ from khachhang.rules import HitPolicy, Predicate, always, when
 from khachhang.rules._fast import FastWriter, _bounds
 from khachhang.rules._source import Writer, _write_lacking
 from khachhang.rules._values import values_of
-from khachhang.rules.predicate import MAX_DEPTH, And, Leaf, Not, Or, as_predicate, plain
+from khachhang.rules.predicate import MAX_DEPTH, And, Not, Or, as_predicate, plain
 from khachhang.rules.space import Budget, Space, axis_of
 from khachhang.rules.wording import leaf_text
 from khachhang.taxonomy import PartyKind
@@ -179,18 +179,6 @@ def test_signs_of_negation_can_be_carried_inwards(condition: Predicate, data: st
 
     assert plain(condition).truth(known) is truth
     assert condition.negated().truth(known) is (~condition).truth(known) is (None if truth is None else not truth)
-
-
-class Strange(Leaf):
-    """A test of a kind that the library does not have."""
-
-    constants = ()
-
-    def test(self, value: Any) -> bool:
-        return bool(value)
-
-    def negated(self) -> Predicate:
-        return self
 
 
 AGE = Strange(fact.age.variable)

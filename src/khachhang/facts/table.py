@@ -197,7 +197,7 @@ class DecisionTable(Table[C_co]):
         """
         from khachhang.rules.path import paths_to  # noqa: PLC0415  # loaded when it is used
 
-        self.check_label("label", label)
+        self._check_label("label", label)
         check_record(facts)
         return paths_to(self, label, facts, changeable, budget)
 
@@ -227,7 +227,7 @@ class DecisionTable(Table[C_co]):
         from khachhang.rules.explanation import explain  # noqa: PLC0415  # loaded when it is used
 
         if why_not is not None:
-            self.check_label("why_not", why_not)
+            self._check_label("why_not", why_not)
         check_record(facts)
         return explain(self, facts, lang, why_not)
 

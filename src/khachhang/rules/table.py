@@ -73,11 +73,11 @@ class Table(Generic[C_co]):
             problem = f"table {self.name!r}: hit={repr_of(self.hit)} is not a hit policy"
             raise TableError(problem, f"use kh.HitPolicy: {', '.join(policy.name for policy in HitPolicy)}")
         for position, rule in enumerate(self.rules, start=1):
-            self.check_label(f"rule {position}", rule.label)
+            self._check_label(f"rule {position}", rule.label)
         if self.otherwise is not None:
-            self.check_label("otherwise", self.otherwise)
+            self._check_label("otherwise", self.otherwise)
         for label in self.priority or ():
-            self.check_label("priority", label)
+            self._check_label("priority", label)
         if len(set(self.priority or ())) < len(self.priority or ()):
             problem = f"table {self.name!r}: priority names a label twice"
             raise TableError(problem, "name each label once, the highest first")
@@ -91,7 +91,7 @@ class Table(Generic[C_co]):
         fields = attrs.fields(type(self))
         return {field.name: getattr(self, field.name) for field in fields}
 
-    def check_label(self, place: str, label: object) -> None:
+    def _check_label(self, place: str, label: object) -> None:
         """An error where something is no label of this table.
 
         Raises:
