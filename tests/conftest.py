@@ -1,4 +1,7 @@
-"""How hard Hypothesis tries: `default` on a laptop, `ci` where the variable CI is set, the others when asked for."""
+"""How hard Hypothesis tries: `default` on a laptop, `ci` where the variable CI is set, the others when asked for.
+
+`default` and `long` try other values each time; the rest always the same, so that no change fails on what it did not touch.
+"""
 
 import os
 

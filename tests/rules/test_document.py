@@ -713,6 +713,7 @@ def test_the_error_keeps_its_place_when_it_is_pickled() -> None:
     [(None, "null"), (True, "true"), (1.0, "1.0"), (5, "5"), (10**60, "a number of too many digits"), ("é", "'é'"),
      ("a" * 60, repr("a" * 60)), ("a" * 61, repr("a" * 58) + "…"), ({}, "an object"), ([], "a list"), (b"", "a bytes"),
      (PartyKind.PERSON, "'person'"), (float("nan"), "nan")],
+    ids=repr,  # bytes as they are can be no part of a name
 )  # fmt: skip
 def test_values_of_strangers_are_shown_in_a_few_characters(value: object, text: str) -> None:
     assert shown(value) == text
