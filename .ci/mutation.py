@@ -46,6 +46,7 @@ RAW_NAMES = "disable_test_id_escaping_and_forfeit_all_rights_to_community_suppor
 LEAST_FLOOR = 95
 LEAST_TRIED = 150
 """A figure on fewer mutants says too little, unless there are no more."""
+FIRST_BATCH = 100
 LEAST_BATCH = 40
 SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
@@ -104,23 +105,26 @@ class Mutmut:
 
     def tried(self, end: float, most: int) -> tuple[list[Mutant], int]:  # noqa: ARG002  # it needs no bound but the time
         """The mutants that were tried up to a moment, and how many there are in all."""
-        # The first mutant of every function: from then on all the others are known, and how fast this machine is.
-        began = time.monotonic()
-        self._run("*__mutmut_1")
+        self._write()
         outcomes = self._outcomes()
-        speed = sum(outcome != NOT_TRIED for outcome in outcomes.values()) / (time.monotonic() - began)
-        order = sorted(outcomes, key=by_chance)
-        while waiting := [name for name in order if outcomes[name] == NOT_TRIED]:
+        order = waiting = sorted(outcomes, key=by_chance)
+        size = FIRST_BATCH
+        while waiting and size >= min(LEAST_BATCH, len(waiting)):
+            batch, waiting = waiting[:size], waiting[size:]
             began = time.monotonic()
-            batch = waiting[: max(0, int((end - began) * speed * 0.8))]
-            if len(batch) < min(LEAST_BATCH, len(waiting)):
-                break
             self._run(*batch)
-            speed = len(batch) / (time.monotonic() - began)
-            outcomes = self._outcomes()
-        # Beyond these stand first mutants alone, which would not be a fair sample.
-        fair = set(itertools.takewhile(lambda name: outcomes[name] != NOT_TRIED, order))
-        return [mutant for name, mutant in self._mutants(outcomes) if name in fair], len(order)
+            ended = time.monotonic()
+            size = max(0, int((end - ended) / (ended - began) * len(batch) * 0.8))
+        outcomes = self._outcomes()
+        return [mutant for name, mutant in self._mutants(outcomes) if outcomes[name] != NOT_TRIED], len(order)
+
+    def _write(self) -> None:
+        """Writes the mutants, and finds out which tests run which functions: all that comes before the first mutant."""
+        try:
+            self._run("none of them")
+        except RuntimeError as error:
+            if "nothing matches" not in str(error):
+                raise
 
     def _run(self, *names: str) -> None:
         run([command("mutmut"), "run", "--max-children", str(PROCESSES), *names], self._tree)
