@@ -127,6 +127,8 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.identity.citizen_number, {"number": "07918765432"}),
         (kh.identity.citizen_number, {"number": "079187654321", "birth_date": date(1986, 1, 1)}),
         (kh.codec.from_dict, {"data": {"kind": "phone", "value": ["912345678"]}, "kind": kh.Contact}),
+        (codec.from_dict, {"data": {"name": "Lan", "contacts": [{"912345678": "phone"}]}, "kind": kh.Person}),
+        (codec.from_dict, {"data": {"name": "Lan", "identifiers": [{187654321: 1}]}, "kind": kh.Person}),
         (kh.identity.tax_code, {"number": "187654321"}),
         (kh.merge, {"first": LAN, "second": OTHER}),
         (kh.Facts, {"monthly_income": -INCOME, "investable_assets": -ASSETS, "last_score": 10 + SCORE}),
