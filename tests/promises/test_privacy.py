@@ -17,7 +17,7 @@ import polars as pl
 import pytest
 
 import khachhang as kh
-from khachhang import advice, charts, classifiers, entities, frames, templates
+from khachhang import advice, charts, classifiers, codec, entities, frames, templates, testing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -76,9 +76,32 @@ def shown_to_people() -> Iterator[str]:
     persona = advice.Persona("x", wishes=[kh.fact.monthly_income > 5, kh.fact.age > 80, kh.fact.last_score > 5])
     match = persona.match(facts)
     yield from (repr(match), match.explain("vi"), match.explain("en"))
-    follow_up = advice.follow_up([LAN], AS_OF)
-    yield repr(follow_up)
+    yield from advised()
     yield from (repr(kh.conflicts(LAN, OTHER)), repr(kh.identity.problems(party)))
+
+
+def advised() -> Iterator[str]:
+    """What is told to those who work with customers."""
+    facts = kh.facts_of(LAN, as_of=AS_OF, business=SHOP)
+    made: list[Any] = [
+        advice.affordability(price, 12, INCOME, obligations)
+        for price in (50, INCOME // 2, 5_000_000_000)
+        for obligations in (0, ASSETS, None)
+    ]
+    made += [advice.affordability_of(facts, price, 12) for price in (50, 5_000_000_000)]
+    rich = advice.Persona("x", wishes=[kh.fact.investable_assets > 5, kh.fact.mean_score < 5])
+    made += advice.rank([rich], facts)
+    for one in made:
+        yield from (repr(one), one.explain("vi"), one.explain("en"))
+    matters = advice.open_matters([LAN], AS_OF)
+    minh = advice.Specialist("Minh", ["listening"], ["solve"])
+    yield from map(repr, (matters, advice.follow_up([LAN], AS_OF), advice.assign(matters, [minh])))
+    drawn = advice.Persona.drawn_from([facts] * 20, classifiers.benefit(), "walk_in")
+    yield from (repr(drawn), drawn.explain("vi"), drawn.explain("en"))
+    # The day on which somebody turns an age is a birthday, and is what was asked for.
+    others = [table for table in TEMPLATE if table.name != "age_band"]
+    for change in advice.next_changes(LAN, others, AS_OF, business=SHOP, assume=kh.RECORDED_IS_ALL):
+        yield from (repr(change), change.explain("vi"), change.explain("en"))
 
 
 def test_no_text_shows_a_personal_value_and_nothing_is_logged(caplog: pytest.LogCaptureFixture) -> None:
@@ -104,6 +127,8 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.identity.citizen_number, {"number": "07918765432"}),
         (kh.identity.citizen_number, {"number": "079187654321", "birth_date": date(1986, 1, 1)}),
         (kh.codec.from_dict, {"data": {"kind": "phone", "value": ["912345678"]}, "kind": kh.Contact}),
+        (codec.from_dict, {"data": {"name": "Lan", "contacts": [{"912345678": "phone"}]}, "kind": kh.Person}),
+        (codec.from_dict, {"data": {"name": "Lan", "identifiers": [{187654321: 1}]}, "kind": kh.Person}),
         (kh.identity.tax_code, {"number": "187654321"}),
         (kh.merge, {"first": LAN, "second": OTHER}),
         (kh.Facts, {"monthly_income": -INCOME, "investable_assets": -ASSETS, "last_score": 10 + SCORE}),
@@ -111,6 +136,10 @@ def test_an_error_names_the_field_alone() -> None:
         (kh.facts_of, {"customer": [INCOME, ASSETS], "as_of": AS_OF}),
         (lambda income: kh.fact.monthly_income > income, {"income": float(INCOME)}),
         (advice.affordability, {"price": 5, "months": 3, "income": -Decimal(INCOME)}),
+        (advice.affordability, {"price": 5, "months": 3, "income": float(INCOME)}),
+        (advice.affordability, {"price": 5, "months": 3, "income": str(INCOME) + "x"}),
+        (advice.affordability, {"price": 5, "months": 3, "income": 5, "obligations": [ASSETS]}),
+        (testing.facts, {"monthly_income": -INCOME, "last_score": 10 + SCORE}),
     ]
     for make, given in wrong:
         with pytest.raises(kh.KhachhangError) as caught:
@@ -162,7 +191,7 @@ def test_a_picture_of_a_population_holds_no_personal_value(engine: str) -> None:
         charts.cross(classified, "age_band", "income_band"),
         charts.transitions(classified, classified, "personality"),
     ]
-    told = [json.dumps(chart.to_dict(), ensure_ascii=False) for chart in drawn]
+    told = [text for chart in drawn for text in as_sent(chart)]
     told += [str(table.source) for table in (frames.fit_bands(known, "age", 1, name="z"),)]
     assert [text for text in told if any(marked in text for marked in MARKED)] == []
 
@@ -174,8 +203,39 @@ def test_a_picture_of_customers_holds_no_personal_value() -> None:
     since = date(2026, 1, 1)
     drawn += [charts.timeline(LAN, table, as_of=AS_OF, since=since, business=SHOP) for table in (*TEMPLATE, *OWN)]
     drawn += [charts.table(table, budget=0) for table in tables()]
-    told = [json.dumps(chart.to_dict(), ensure_ascii=False) for chart in drawn]
+    told = [text for chart in drawn for text in as_sent(chart)]
     assert [text for text in told if any(marked in text for marked in MARKED)] == []
+
+
+NARROW: dict[str, list[Any]] = {
+    "monthly_income": [60_000_000, INCOME - 1, INCOME + 1, 900_000_000],
+    "investable_assets": [ASSETS + 3],
+    "mean_score": [7.31, 7.315],
+    "last_score": [9.5],
+}
+"""Cut points by which bars would be narrow: close to the value on both sides, or all on one side of it."""
+
+
+@pytest.mark.parametrize("name", NARROW)
+@pytest.mark.parametrize("others", [0, 3, 40])
+def test_a_bar_tells_nobodys_value(name: str, others: int) -> None:
+    table = classifiers.bands(kh.fact[name], NARROW[name])
+    mine = kh.facts_of(LAN, as_of=AS_OF, business=SHOP)
+    value: Any = mine.value(name)
+    rest = [mine.changed({name: value * (place + 1) / (others + 2)}) for place in range(others)]
+    column = [float(each.value(name)) for each in (mine, *rest)]  # type: ignore[arg-type]  # all have one
+    same = {each.name: [mine.value(each.name)] * (others + 1) for each in table.variables if each.name != name}
+    for given in ([mine, *rest], *(of_engine({**same, name: column}, engine) for engine in ENGINES)):
+        chart = charts.bands(given, table)
+        assert [text for text in as_sent(chart) if any(marked in text for marked in MARKED)] == []
+        bars = chart.to_dict()["layer"][0]["data"]["values"]
+        assert all(bar["customers"] >= 5 and bar["high"] - bar["low"] >= bar["low"] / 50 for bar in bars)
+        assert bool(bars) == (others == 40)
+
+
+def as_sent(chart: Any) -> tuple[str, str]:
+    """A chart as programs and as browsers get it."""
+    return json.dumps(chart.to_dict(), ensure_ascii=False), chart.to_html()
 
 
 def everything_told(error: BaseException) -> str:
@@ -221,10 +281,127 @@ def test_an_error_about_a_cell_names_the_column_alone(
     assert caplog.records == []
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("score", [10 + SCORE, -SCORE, "7,3125"])
+def test_an_error_about_a_score_names_the_column_alone(engine: str, score: Any) -> None:
+    events = of_engine({"customer_id": ["KH-1"], "day": [AS_OF], "kind": ["survey"], "score": [score]}, engine)
+    told = []
+    for ask in (frames.facts, frames.problems):
+        try:
+            made: Any = ask(None, interactions=events, as_of=AS_OF)
+            told.append(str(made) if ask is frames.problems else "")
+        except kh.KhachhangError as error:
+            told.append(everything_told(error))
+    assert any("score" in text for text in told)
+    assert not any(marked in text for text in told for marked in MARKED)
+
+
+@pytest.mark.parametrize("name", [table.name for table in OWN])
 @pytest.mark.parametrize("value", [f"{INCOME}", [INCOME], {"x": INCOME}, 1j * INCOME])
-def test_an_object_in_a_private_column_is_not_shown(value: Any) -> None:
-    column = pd.Series([value, None], dtype=object)
-    table = pd.DataFrame({"party_kind": ["person"] * 2, "currency": ["VND"] * 2}).assign(monthly_income=column)
-    with pytest.raises(kh.InvalidError) as caught:
-        frames.classify(table, [TEMPLATE["income_band"]])
-    assert str(INCOME) not in everything_told(caught.value)
+def test_an_object_in_a_private_column_is_not_shown(name: str, value: Any) -> None:
+    (table,) = (table for table in OWN if table.name == name)
+    column = name.removeprefix("own_")
+    cells = pd.DataFrame({"party_kind": ["person"] * 2, "currency": ["VND"] * 2, "scored_survey_count": [1, 1]})
+    cells[column] = pd.Series([value, None], dtype=object)
+    for ask in (
+        lambda: frames.classify(cells, [table]),
+        lambda: charts.bands(cells, table),
+        lambda: frames.fit_bands(cells, column, 1, name="z"),
+    ):
+        with pytest.raises(kh.InvalidError) as caught:
+            ask()
+        assert column in str(caught.value)
+        assert str(INCOME) not in everything_told(caught.value)
+
+
+class Wrong:
+    """A classifier that is right but where somebody has the income or the assets that are planted."""
+
+    def __init__(self, table: kh.DecisionTable[Any], *, loudly: bool) -> None:
+        self.name, self.category, self.table, self.loudly = table.name, table.category, table, loudly
+
+    def classify(self, facts: kh.Facts) -> kh.Classification[Any]:
+        if self.loudly and facts.monthly_income == INCOME:
+            raise ValueError
+        return self.table.classify(facts.changed({"monthly_income": None}) if facts.monthly_income == INCOME else facts)
+
+
+@pytest.mark.parametrize("loudly", [True, False])
+def test_a_report_on_a_classifier_shows_no_personal_value(loudly: bool) -> None:
+    table = classifiers.bands(kh.fact.monthly_income, [INCOME], kh.Side, name="own", currency="VND")
+    with pytest.raises(testing.ClassifierFailed) as caught:
+        testing.check_classifier(Wrong(table, loudly=loudly), like=table)
+    assert INCOME in [failure.example.monthly_income for failure in caught.value.failures]
+    told = [everything_told(caught.value), str(caught.value.report), *map(str, caught.value.failures)]
+    assert not any(marked in text for text in told for marked in MARKED)
+    for known in (*testing.edges(table), *testing.cover(table)):
+        assert str(INCOME) not in repr(known)
+
+
+def test_a_strategy_over_a_customer_shows_no_personal_value() -> None:
+    made = [
+        testing.customers(party=LAN.party, interactions=LAN.interactions),
+        testing.customers(party=LAN.party, benefit="walk_in"),
+        testing.persons(birth_date=BORN, monthly_income=INCOME, investable_assets=ASSETS),
+        testing.facts(monthly_income=INCOME, last_score=SCORE),
+    ]
+    assert not any(marked in repr(strategy) for strategy in made for marked in MARKED)
+
+
+def places(data: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to everything in a document."""
+    yield before
+    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for key, each in inside:
+        yield from places(each, (*before, key))
+
+
+def at(data: Any, place: tuple[Any, ...]) -> Any:
+    for key in place:
+        data = data[key]
+    return data
+
+
+def spoiled(document: Any) -> Iterator[Any]:
+    """A document with one thing in it that can not be read: a value of another form, or under a key of no meaning."""
+    for place in places(document):
+        value = at(document, place)
+        others = [[value], {"x": value}, f"{value} x", json.dumps(value), [value, value], None, True]
+        if place and not isinstance(value, (dict, list)):
+            others.append({f"{value}": 1})
+        for other in others:
+            made = json.loads(json.dumps([document]))
+            at(made, (0, *place)[:-1])[(0, *place)[-1]] = other
+            yield made[0]
+            if isinstance(place and place[-1], str):
+                at(made, (0, *place)[:-1])["monthly_incom"] = at(made, (0, *place)[:-1]).pop(place[-1])
+                yield made[0]
+
+
+@pytest.mark.parametrize("part", ["party", "styles", "identifier", "contact", "facts", "customer"])
+def test_an_error_about_a_document_shows_no_personal_value(part: str) -> None:
+    party: Any = LAN.party
+    whole: Any = {
+        "party": party, "styles": party.styles, "identifier": party.identifiers[0], "contact": party.contacts[0],
+        "facts": kh.facts_of(LAN, as_of=AS_OF, business=SHOP), "customer": LAN,
+    }[part]  # fmt: skip
+    document = codec.to_dict(whole)
+    text = json.dumps(document)
+    refused = 0
+
+    def told(read: Any, given: Any, kind: Any) -> str:
+        nonlocal refused
+        try:
+            read(given, kind)
+        except kh.KhachhangError as error:
+            refused += 1
+            return everything_told(error)
+        return ""
+
+    texts = [told(codec.from_dict, each, type(whole)) for each in spoiled(document)]
+    broken = [text[:end] + more for end in range(0, len(text), 7) for more in ("", ",", "\x00", "NaN")]
+    broken += [text.replace('": ', '": 1, "x": ', 1), text.replace('": ', '": NaN, "x": ', 1)]
+    texts += [told(codec.loads, each, type(whole)) for each in (*broken, text.encode()[:-9] + b"\xff")]
+    texts += [told(codec.from_dict, document, kind) for kind in (kh.Purchase, kh.Organization, kh.Contact, kh.Customer)]
+    assert refused > 40
+    assert not any(marked in each for each in texts for marked in MARKED)

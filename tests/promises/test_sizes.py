@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+import time
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 import khachhang as kh
+from khachhang.rules import interpreter
 
 LABELS = list(kh.AgeBand)
 DAY = date(2026, 6, 30)
@@ -43,6 +46,44 @@ def test_a_table_of_many_rules_is_asked_everything() -> None:
 @pytest.mark.long
 def test_a_table_of_ten_thousand_rules_is_asked_everything() -> None:
     asked_everything(10_000)
+
+
+def scattered(count: int, seed: int) -> kh.DecisionTable[kh.AgeBand]:
+    """A table with as many texts as rules, of which each may be the nearest way to a label."""
+    rng = random.Random(seed)  # noqa: S311  # no secret
+    rules = [
+        kh.when((kh.fact.occupation == f"o{rng.randrange(10**6)}") & (kh.fact.age > place % 100)).then(
+            LABELS[place % 4]
+        )
+        for place in range(count)
+    ]
+    return kh.DecisionTable(name="scattered", category=kh.AgeBand, rules=rules, hit=kh.HitPolicy.COLLECT)
+
+
+def test_trying_ways_in_a_large_table_is_within_the_budget(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = 0
+    classify = interpreter.classify
+
+    def counted(*given: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return classify(*given)
+
+    monkeypatch.setattr(interpreter, "classify", counted)
+    table = scattered(1_000, 0)
+    with pytest.raises(kh.TableError, match="too large to find every way"):
+        table.paths_to(LABELS[0], kh.Facts(age=20), budget=0.1)
+    assert 1 < asked <= 1 + 100_000 // len(table.rules)
+
+
+@pytest.mark.long
+def test_a_budget_of_a_second_is_not_overrun_by_seconds() -> None:
+    one, other = scattered(10_000, 1), scattered(10_000, 2)
+    for ask in (lambda: one.diff(other, budget=1), lambda: one.paths_to(LABELS[0], kh.Facts(age=20), budget=1)):
+        before = time.process_time()
+        with pytest.raises(kh.TableError, match="too large"):
+            ask()
+        assert time.process_time() - before < 4  # an ordinary machine takes two, and took fifteen
 
 
 def many_events(count: int) -> kh.Customer:

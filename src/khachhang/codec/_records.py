@@ -215,7 +215,9 @@ def refuse_unknown(unknown: Iterable[Any], known: Iterable[str], spot: Spot) -> 
     """Note keys that mean nothing."""
     names = list(known)
     for number, key in enumerate(unknown):
-        if spot.is_name(key):
+        if spot.is_private and not str(key).isidentifier():  # an address or a number may stand where a key should
+            spot.note("a key here means nothing", hint_of_names(None, names, "keys"))
+        elif spot.is_name(key):
             hint = hint_of_names(key if number < _MOST_CORRECTED else None, names, "keys")
             spot.at(key).note(f"the key {shown(key)} means nothing here", hint)
 

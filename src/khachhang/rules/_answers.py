@@ -23,6 +23,14 @@ Alive = tuple[int, int]
 """Which boxes are still alive: of those in which a condition is true, and of those in which it is not false."""
 
 
+_STEPS_OF_A_TEST = 10
+"""What it costs to make boxes of each test of a condition."""
+
+_RULES_OF_A_STEP = 4
+_SEGMENTS_OF_A_STEP = 1_000
+"""How many rules are looked at in one step, and how many segments of a box: they are the bits of one number."""
+
+
 def scope_of(table: Table[Any]) -> Predicate:
     """Where the table applies."""
     return Always() if table.given is None else table.given
@@ -61,8 +69,14 @@ class Answers:
             for place, rule in enumerate(table.rules)
         ]
         conditions.append(scope_of(table))
-        self.true, self.true_of = _set_of([space.true_boxes(condition, budget) for condition in conditions], space)
-        self.open, self.open_of = _set_of([space.possible_boxes(condition, budget) for condition in conditions], space)
+        self._budget = budget
+        budget.spend(_STEPS_OF_A_TEST * sum(1 for condition in conditions for _ in condition.leaves()))
+        self.true, self.true_of = _set_of(
+            [space.true_boxes(condition, budget) for condition in conditions], space, budget
+        )
+        self.open, self.open_of = _set_of(
+            [space.possible_boxes(condition, budget) for condition in conditions], space, budget
+        )
         self._owner = [place for place, own in enumerate(self.true_of) for _ in range(own.bit_count())]
         self._idle = self._idle_beside()
         self.cost = 4 + len(self._owner) // 100
@@ -114,7 +128,9 @@ class Answers:
 
         Raises:
             OverlapError: If rules are true together that must not be.
+            TooMany: When the budget is used up.
         """
+        self._budget.spend(len(self.true_of) // _RULES_OF_A_STEP)
         truths = tuple(
             True if alive[0] & true else None if alive[1] & possible else False
             for true, possible in zip(self.true_of, self.open_of, strict=True)
@@ -131,9 +147,10 @@ class Answers:
         return attrs.evolve(answer, rules=())
 
 
-def _set_of(by_condition: list[list[Box]], space: Space) -> tuple[BoxSet, list[int]]:
+def _set_of(by_condition: list[list[Box]], space: Space, budget: Budget) -> tuple[BoxSet, list[int]]:
     """The boxes of several conditions as one set, and the mask of each condition's own."""
     boxes = [box for each in by_condition for box in each]
+    budget.spend(len(boxes) * sum(len(axis.segments) for axis in space.axes) // _SEGMENTS_OF_A_STEP)
     return BoxSet(space, boxes), masks_of(map(len, by_condition))
 
 

@@ -78,6 +78,7 @@ def differences(before: Table[Any], after: Table[Any], budget: float | None) -> 
     found: list[Difference] = []
     try:
         for box in _parting(space, Answers(before, space, steps), Answers(after, space, steps), steps):
+            steps.spend(len(before.rules) + len(after.rules))
             witness = before.vocabulary.record(space.values(box))
             answers = (interpreter.classify(before, witness), interpreter.classify(after, witness))
             found.append(Difference(witness, *answers, space, box))

@@ -284,6 +284,7 @@ class _Search:
 
     def _after(self, changes: Mapping[str, Any]) -> Record | None:
         """The facts after some changes; None where these contradict other facts, or do not lead to the label."""
+        self.budget.spend(len(self.table.rules))
         try:
             facts = self.table.vocabulary.changed(self.facts, changes)
             return facts if self.label in interpreter.classify(self.table, facts).labels else None
