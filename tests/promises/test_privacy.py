@@ -229,8 +229,8 @@ def test_a_bar_tells_nobodys_value(name: str, others: int) -> None:
         chart = charts.bands(given, table)
         assert [text for text in as_sent(chart) if any(marked in text for marked in MARKED)] == []
         bars = chart.to_dict()["layer"][0]["data"]["values"]
-        assert all(bar["customers"] >= 5 and bar["high"] - bar["low"] >= bar["low"] / 50 for bar in bars)
-        assert bool(bars) == (others == 40)
+        assert all(bar["high"] - bar["low"] >= bar["low"] / 50 for bar in bars)
+        assert sum(bar["customers"] for bar in bars) == others + 1
 
 
 def as_sent(chart: Any) -> tuple[str, str]:

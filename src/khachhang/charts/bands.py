@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import altair as alt
 
-from khachhang.charts.distribution import FEW, distribution_of
+from khachhang.charts.distribution import distribution_of
 from khachhang.charts.parts import count_text, data, finished, legend, number_axis, width_of, words
 from khachhang.charts.population import Facet, note_of
 from khachhang.errors import Fault, InvalidError, UnknownFactError
@@ -44,11 +44,8 @@ def bands(
 
     At most fifty bars of equal width, closed on the left, ``[low, high)``. Where the highest hundredth of the customers
     lies far away from the others, the last bar holds all of them, and a line below the title says so. Customers of whom
-    the fact is not known have no bar and are counted below the title.
-
-    Of a private fact (an income, assets, a score) the bars begin at 0 and are as wide as it takes for most of them to
-    hold five customers of one label. Smaller ones would tell what a single customer has: they are not drawn, and their
-    customers are counted below the title.
+    the fact is not known have no bar and are counted below the title. The bars of a private fact (an income, assets, a
+    score) begin at 0: each is wide beside what is in it, so that its edges do not tell what a customer has.
 
     Args:
         facts: A dataframe of any engine with a column for each fact, one row a customer; or a list of profiles or of
@@ -229,10 +226,6 @@ def _notes(found: Distribution, variable: Variable, outside: list[Any], lang: La
         unknown = count_text(found.unknown, everybody, lang)
         said = f"Chưa biết {title}" if lang == "vi" else f"{title[:1].upper()}{title[1:]} is not known"
         notes.append(f"{said}: {unknown}")
-    if found.hidden:
-        hidden = count_text(found.hidden, everybody, lang)
-        few = f"Không vẽ các cột dưới {FEW}" if lang == "vi" else f"Not drawn, in bars of fewer than {FEW}"
-        notes.append(f"{few} {'khách hàng' if lang == 'vi' else 'customers'}: {hidden}")
     tail = [each for each in found.bins if each.is_tail]
     if tail:
         many = count_text(sum(each.customers for each in tail), everybody, lang)

@@ -38,12 +38,6 @@ _FINE, _MOST, _HALF = 200, 0.99, 0.5
 """To look for values far away from the others: in how many bins, how many customers are most of them, and how much of
 the picture they have to fill."""
 
-FEW = 5
-"""Of a private fact, fewer customers than these are no bar: it would tell what one of them has."""
-
-_HIDDEN = 10
-"""Bars grow wider until at most one customer in so many is left without one."""
-
 _HUGE = 1e300
 _UNKNOWN = -1
 
@@ -71,7 +65,6 @@ class Distribution:
         high: Where the highest ends.
         by_place: How many customers there are at each place, those without a value among them.
         unknown: Of how many customers the value is not known.
-        hidden: How many have a value and no bin, since too few are in it.
     """
 
     bins: tuple[Bin, ...]
@@ -79,7 +72,6 @@ class Distribution:
     high: float
     by_place: Counter[Place]
     unknown: int
-    hidden: int = 0
 
 
 class _Values(Protocol):
@@ -118,70 +110,23 @@ def distribution_of(
     ends = values.ends()
     low, high = (0.0, 0.0) if ends is None else _range(values, *ends, cuts)
     if variable.is_private:
-        return _coarse(values, facet, min(low, 0.0), high, cuts)
+        low = min(low, 0.0)  # so that a bin is wide beside a value, even where all values lie close together
     step = _nice((high - low) / BARS, whole=variable.type is int)
-    first, bins, counts = _counted(values, low, high, step)
-    made = _bins(counts, facet, first, step, bins)
-    end = _at(first + bins, step)
-    return Distribution(
-        made,
-        _at(first, step),
-        max(made[-1].high if made else end, end),
-        _by_place(counts),
-        sum(customers for (number, _), customers in counts.items() if number == _UNKNOWN),
-    )
-
-
-def _coarse(values: _Values, facet: Facet, low: float, high: float, cuts: Sequence[float]) -> Distribution:
-    """The distribution of a private fact: no bin holds few, and the picture ends with a bin, not with a value.
-
-    It begins at 0 and not at the least value, so that no bin is narrow beside the values.
-    """
-    step = _nice((high - low) / BARS, whole=False)
-    while True:
-        first, bins, counts = _counted(values, low, high, step)
-        known = Counter({key: customers for key, customers in counts.items() if key[0] != _UNKNOWN})
-        hidden = [key for key in known if known[key] < FEW]
-        places = _by_place(known)
-        avoidable = sum(known[key] for key in hidden if places[key[1]] >= FEW)
-        if step > high - low or avoidable * _HIDDEN <= known.total():
-            break
-        step = _nice(step * 1.5, whole=False)
-    made = _bins(Counter({key: known[key] for key in known if known[key] >= FEW}), facet, first, step, bins)
-    end = max([each.high for each in made] + [cut for cut in cuts if cut <= high]) if made else max([1.0, *cuts])
-    return Distribution(
-        made,
-        min([0.0, *(each.low for each in made)]),
-        end,
-        _by_place(counts),
-        (counts - known).total(),
-        sum(known[key] for key in hidden),
-    )
-
-
-def _counted(values: _Values, low: float, high: float, step: float) -> tuple[int, int, Counts]:
-    """At which multiple of the step the first bin begins, how many bins there are, and who is in each, or above all."""
     first = math.floor(low / step)
     bins = math.floor(high / step) - first + 1
-    return first, bins, values.counted(first * step, step, bins + 1)
-
-
-def _bins(counts: Counts, facet: Facet, first: int, step: float, bins: int) -> tuple[Bin, ...]:
-    """The bins in which there is somebody."""
-    places = facet.places(_by_place(counts))
-    return tuple(
+    counts = values.counted(first * step, step, bins + 1)
+    by_place: Counter[Place] = Counter()
+    for (_, place), customers in counts.items():
+        by_place[place] += customers
+    made = [
         Bin(_at(first + number, step), _at(first + number + 1, step), place, counts[number, place], number == bins)
         for number in range(bins + 1)
-        for place in places
+        for place in facet.places(by_place)
         if counts[number, place]
-    )
-
-
-def _by_place(counts: Counts) -> Counter[Place]:
-    found: Counter[Place] = Counter()
-    for (_, place), customers in counts.items():
-        found[place] += customers
-    return found
+    ]
+    top = made[-1].high if made else _at(first + bins, step)
+    unknown = sum(customers for (number, _), customers in counts.items() if number == _UNKNOWN)
+    return Distribution(tuple(made), _at(first, step), max(top, _at(first + bins, step)), by_place, unknown)
 
 
 def _at(number: int, step: float) -> float:
