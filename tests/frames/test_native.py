@@ -29,7 +29,7 @@ def objects(*values: Any) -> pd.Series:
 
 
 def of_arrow(value: Any, kind: pa.DataType) -> pd.Series:
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.array([value, None], kind)])))
+    return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
 
 
 def bought(**columns: Any) -> Any:
@@ -148,6 +148,6 @@ class TestTables:
             frames.classify(table, [classifiers.age_band()])
 
     def test_an_arrow_dictionary_does_not_tell_the_order_of_its_codes(self) -> None:
-        sizes = pa.array(["small", "large"]).dictionary_encode()
-        table = pd.DataFrame({"size": pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([sizes])))})
+        kind = pd.ArrowDtype(pa.dictionary(pa.int8(), pa.string()))
+        table = pd.DataFrame({"size": pd.Series(["small", "large"], dtype=kind)})
         assert frames.summarize(table, "size")["size"].tolist() == ["large", "small"]

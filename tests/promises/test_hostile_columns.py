@@ -77,7 +77,7 @@ def objects(*values: Any) -> Any:
 
 
 def of_arrow(value: Any, kind: pa.DataType) -> Any:
-    return pd.Series(pd.arrays.ArrowExtensionArray(pa.chunked_array([pa.array([value, None], kind)])))
+    return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
 
 
 ODD_IN_PANDAS: dict[str, Any] = {
@@ -174,7 +174,7 @@ def odd_tables_of_pandas(columns: dict[str, list[Any]]) -> Iterator[Any]:
         yield table.rename_axis(name)
     yield table.set_axis([0, 0])
     yield table.set_axis(pd.MultiIndex.from_tuples([(1, 2), (1, 2)], names=["customer_id", "key"]))
-    yield table.set_axis(pd.MultiIndex.from_product([[""], columns]), axis="columns")
+    yield table.set_axis(pd.MultiIndex.from_product([[""], [*columns]]), axis="columns")
     for odd in (1, None, math.nan, pd.NA, pd.NaT, ("a",), DAY, True, b"a", frozenset({1}), "\ud800"):
         names = objects(*columns, odd).array
         yield table.assign(more=1).set_axis(pd.Index(names, dtype=object, tupleize_cols=False), axis="columns")
