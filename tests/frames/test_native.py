@@ -89,6 +89,11 @@ class TestIds:
         assert pl.DataFrame(frames.transitions(one, none, "size")).rows() == [("x", "absent", 1)]
         assert pl.DataFrame(frames.transitions(none, none, "size")).rows() == []
 
+    def test_ids_of_arrows_type_for_nothing_are_none(self) -> None:
+        people = pd.DataFrame({"customer_id": of_arrow(None, pa.null()), "gender": ["male"] * 2})
+        with pytest.raises(kh.InvalidError, match="there is no id"):
+            frames.facts(None, customers=people, as_of=DAY, only=["gender"])
+
 
 class TestFacts:
     def test_a_signalling_nan_is_not_known(self) -> None:

@@ -74,7 +74,7 @@ def with_twice(events: Events) -> Events:
     found: Any = events.frame.filter(~key.is_null()).group_by(KEY).agg(nw.len().alias(TWICE))
     found = found.with_columns((nw.col(TWICE) > 1).alias(TWICE)).filter(nw.col(TWICE))
     joined: Any = events.frame
-    joined = joined.drop(*native.of_null_type(joined))  # of nobody is anything known by them, and PyArrow joins none
+    joined = joined.drop(*(name for name in native.of_null_type(joined) if name != KEY))  # PyArrow joins none
     joined = joined.join(found, on=KEY, how="left").with_columns(nw.col(TWICE).fill_null(value=False))
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined))
 
