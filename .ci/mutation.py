@@ -5,8 +5,9 @@ python .ci/mutation.py [PACKAGE ...] [--minutes 60] [--sample 250]
 mutmut changes what stands in functions, cosmic-ray also what is run on import (constants, decorators, properties).
 Both work in copies of the tree. `.ci/mutation.toml` says of each package which tests look at it, and what share of the
 mutants they have to kill; `.ci/equivalent/PACKAGE.toml` lists those that no test can tell from the code, each with the
-reason: they are left out. The time is shared out among what is still to be run. Where it does not suffice for all
-mutants, those are tried that a hash of their names puts first, and the figure says how many of how many.
+reason: they are left out, as is what the ordinary tests do without (`# pragma: no cover`). The time is shared out among
+what is still to be run. Where it does not suffice for all mutants, those are tried that a hash of their names puts
+first, and the figure says how many of how many.
 """
 
 from __future__ import annotations
@@ -46,7 +47,6 @@ RAW_NAMES = "disable_test_id_escaping_and_forfeit_all_rights_to_community_suppor
 LEAST_FLOOR = 95
 LEAST_TRIED = 150
 """A figure on fewer mutants says too little, unless there are no more."""
-FIRST_BATCH = 100
 LEAST_BATCH = 40
 SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
@@ -62,6 +62,7 @@ SAME_BY_KIND = {
     "core/ReplaceComparisonOperator_NotEq_IsNot": "the same",
 }
 """Operators of cosmic-ray that are left out."""
+NOT_COVERED = "# pragma: no cover"
 WITHOUT_EFFECT = frozenset({"overload", "abstractmethod", "cache", "lru_cache"})
 """Decorators that nobody misses when the code runs, but type checkers and clocks."""
 
@@ -106,9 +107,9 @@ class Mutmut:
     def tried(self, end: float, most: int) -> tuple[list[Mutant], int]:  # noqa: ARG002  # it needs no bound but the time
         """The mutants that were tried up to a moment, and how many there are in all."""
         self._write()
-        outcomes = self._outcomes()
-        order = waiting = sorted(outcomes, key=by_chance)
-        size = FIRST_BATCH
+        mutants = dict(self._mutants())
+        waiting = sorted(mutants, key=by_chance)
+        size = LEAST_TRIED
         while waiting and size >= min(LEAST_BATCH, len(waiting)):
             batch, waiting = waiting[:size], waiting[size:]
             began = time.monotonic()
@@ -116,7 +117,8 @@ class Mutmut:
             ended = time.monotonic()
             size = max(0, int((end - ended) / (ended - began) * len(batch) * 0.8))
         outcomes = self._outcomes()
-        return [mutant for name, mutant in self._mutants(outcomes) if outcomes[name] != NOT_TRIED], len(order)
+        tried = (mutant._replace(outcome=outcomes[name]) for name, mutant in mutants.items())
+        return [mutant for mutant in tried if mutant.outcome != NOT_TRIED], len(mutants)
 
     def _write(self) -> None:
         """Writes the mutants, and finds out which tests run which functions: all that comes before the first mutant."""
@@ -134,10 +136,11 @@ class Mutmut:
         found = dict(line.strip().rsplit(": ", 1) for line in lines if "__mutmut_" in line)
         return {name: "killed" if outcome == KILLED_ON_IMPORT else outcome for name, outcome in found.items()}
 
-    def _mutants(self, outcomes: dict[str, str]) -> Iterator[tuple[str, Mutant]]:
+    def _mutants(self) -> Iterator[tuple[str, Mutant]]:
         for index in sorted(self._files.rglob("*.spans")):
             file = index.with_suffix("")
             place = file.relative_to(self._files.parent)
+            left_out = Code(self._tree / ROOM / place).left_out
             module = ".".join(part for part in ("khachhang", *place.with_suffix("").parts) if part != "__init__")
             lines = file.read_text(encoding="utf-8").splitlines()
             spans = json.loads(index.read_text(encoding="utf-8"))["spans"]
@@ -150,9 +153,9 @@ class Mutmut:
                 short = function.rpartition(".")[2]
                 before = [line.replace(f"{mangled}__mutmut_orig", short) for line in lines[start - 1 : end]]
                 after = [line.replace(name, short) for line in lines[first - 1 : last]]
-                change = changed(difflib.unified_diff(before, after, n=0))
-                full = f"{module}.{name}"
-                yield full, Mutant(f"{place.as_posix()}: {function}", *change, outcomes[full])
+                was, now = changed(difflib.unified_diff(before, after, n=0))
+                if not was or not left_out.issuperset(was.splitlines()):
+                    yield f"{module}.{name}", Mutant(f"{place.as_posix()}: {function}", was, now, NOT_TRIED)
 
 
 class CosmicRay:
@@ -236,6 +239,21 @@ class Code:
         nodes = list(ast.walk(self._tree))
         self._not_run = [self._span(part) for node in nodes for part in not_run(node)]
         self._operators = [span for node in nodes for span in self._operator(node)]
+        self._rows_left_out = {row for node in nodes for row in self._left_out(node)}
+        self.left_out = {self._lines[row - 1].strip() for row in self._rows_left_out}
+        """The lines that the ordinary tests do without, in the words of the code: other steps of CI run them."""
+
+    def _left_out(self, node: Any) -> range:
+        """The rows of a block that the ordinary tests do without."""
+        if not isinstance(node, ast.FunctionDef | ast.If | ast.For | ast.match_case):
+            return range(0)
+        first = node.pattern.lineno if isinstance(node, ast.match_case) else node.lineno
+        head = self._lines[first - 1 : max(first, node.body[0].lineno - 1)]
+        return (
+            range(first, (node.body[-1].end_lineno or first) + 1)
+            if any(NOT_COVERED in line for line in head)
+            else range(0)
+        )
 
     def _span(self, node: Any) -> Span:
         ends = ((node.lineno, node.col_offset), (node.end_lineno, node.end_col_offset))  # columns in bytes
@@ -254,7 +272,9 @@ class Code:
         if operator.startswith("core/ReplaceBinaryOperator") and not is_within(self._operators, spot):
             return False  # the star of `*given`: what comes out is no Python
         decorator = self._lines[spot[0] - 1].strip().removeprefix("@").partition("(")[0]
-        return decorator not in WITHOUT_EFFECT and not is_within(self._not_run, spot)
+        if decorator in WITHOUT_EFFECT or spot[0] in self._rows_left_out:
+            return False
+        return not is_within(self._not_run, spot)
 
     def where(self, row: int) -> str:
         """The file, with the class, function or method around a row; of functions in functions the outermost."""

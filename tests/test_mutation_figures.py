@@ -29,6 +29,18 @@ class Shop:
         def inner(tên: int | None = None) -> int:
             return tên or 1
         return [*given, inner(**more) * 2]
+
+    def sold(
+        self,
+    ) -> int:  # pragma: no cover  # the ordinary tests do without
+        return 1 - 2
+
+    def bought(self, kind: str) -> int:
+        match kind:
+            case "dask":  # pragma: no cover  # the same
+                return 1 / 2
+            case _:
+                return 1 % 2
 '''
 
 
@@ -57,6 +69,9 @@ def spot(text: str) -> tuple[int, int]:
         ("core/ReplaceBinaryOperator_BitOr_Add", "| str,", False),
         ("core/ReplaceBinaryOperator_BitOr_Add", "| None:", False),
         ("core/ReplaceBinaryOperator_BitOr_Add", "| None = None", False),
+        ("core/ReplaceBinaryOperator_Sub_Add", "- 2", False),
+        ("core/ReplaceBinaryOperator_Div_Add", "/ 2", False),
+        ("core/ReplaceBinaryOperator_Mod_Add", "% 2", True),
         ("core/ReplaceOrWithAnd", "or 1", True),
         ("core/NumberReplacer", "3\n", False),
         ("core/NumberReplacer", "1 + 2", True),

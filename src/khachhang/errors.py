@@ -55,8 +55,23 @@ def repr_of(value: object) -> str:
     try:
         text = repr(value)
     except Exception:  # noqa: BLE001  # too deep, too many digits, or a class of somebody's whose repr fails
-        return f"a {type(value).__name__}"
+        return a_kind_of(value)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 1]}…"
+
+
+def with_article(name: str) -> str:
+    """The name of a class as English says it: ``an int``, ``a Purchase``."""
+    return f"{'an' if name.startswith(('a', 'e', 'i', 'o', 'A', 'E', 'I', 'O')) else 'a'} {name}"
+
+
+def a_kind_of(value: object) -> str:
+    """What a value is, where the value itself is not shown."""
+    return with_article(type(value).__name__)
+
+
+def counted(count: int, one: str) -> str:
+    """So many of them: ``1 cut``, ``2 cuts``."""
+    return f"{count} {one if count == 1 else f'{one}s'}"
 
 
 def listed(given: object, refused: Callable[[str], KhachhangError]) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Final
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, a_kind_of
 
 __all__ = ["NameParts", "canonical", "parts", "same", "search_key", "sort_key"]
 
@@ -60,7 +60,7 @@ def canonical(name: str) -> str:
 def _text(name: object) -> str:
     if isinstance(name, str):
         return name
-    raise InvalidError("name", [Fault("name", f"a {type(name).__name__} is not text", "give the name as a string")])
+    raise InvalidError("name", [Fault("name", f"{a_kind_of(name)} is not text", "give the name as a string")])
 
 
 def same(name: str, other: str) -> bool:

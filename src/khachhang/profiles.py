@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, a_kind_of
 from khachhang.facts import Facts, facts_of
 from khachhang.facts.derivation import check_day
 from khachhang.rules import Classification, Outcome
@@ -255,7 +255,7 @@ def classify_all(
     chosen = as_template(template)
     check_day(as_of, leap_day)
     if not isinstance(customers, Iterable):
-        problem = f"a {type(customers).__name__} is no collection of customers"
+        problem = f"{a_kind_of(customers)} is no collection of customers"
         raise InvalidError("classify_all", [Fault("customers", problem, "give a list of kh.Customer")])
     return (
         classify(

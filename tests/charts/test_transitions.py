@@ -153,7 +153,7 @@ class TestErrors:
             kh.charts.transitions(OLD, profiles(8), "age_band")
 
     def test_a_customer_twice(self) -> None:
-        with pytest.raises(kh.InvalidError, match="after: 1 of its 3 profiles are of a customer who has another one"):
+        with pytest.raises(kh.InvalidError, match="after: 1 of its 3 profiles is of a customer who has another one"):
             kh.charts.transitions(profiles(8), [*profiles(8, 9), *profiles(9)], "age_band")
 
     def test_a_column_that_is_not_there(self) -> None:

@@ -167,5 +167,5 @@ def test_a_cut_of_another_type_is_refused(cut: Any) -> None:
 @pytest.mark.parametrize("cuts", [[1], [1, 2, 3]], ids=len)
 def test_there_is_one_label_more_than_there_are_cuts(cuts: list[int]) -> None:
     wrong: Any = [Decimal(cut) for cut in cuts] + [Decimal(9)]
-    with pytest.raises(PolicyError, match=f"{len(wrong)} cuts make {len(wrong) + 1} bands, and there are 2 labels"):
+    with pytest.raises(PolicyError, match=f"cuts? there are {len(wrong) + 1} bands, and the label set has 2 labels"):
         bands(fact.spend, wrong, Size)

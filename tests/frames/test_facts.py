@@ -41,7 +41,7 @@ class TestArguments:
             ({"columns": {"zzzzzz": "x"}}, "our names stand on the left: they are amount, birth_date"),
             ({"columns": {"day": "Day"}}, "no table has a column 'Day'"),
             ({"only": "spend"}, "only: 'spend' is no list of facts"),
-            ({"only": 10**5000}, "only: a int is no list of facts"),
+            ({"only": 10**5000}, "only: an int is no list of facts"),
             ({"time_zone": "Asia"}, "time_zone: 'Asia' is no time zone"),
             ({"time_zone": "x" * 9_999}, "is no time zone"),
             ({"time_zone": 7}, "time_zone: 7 is no time zone"),

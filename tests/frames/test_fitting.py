@@ -72,7 +72,7 @@ def test_fewer_values_than_bands_is_a_warning() -> None:
 
 
 def test_one_value_makes_one_band_that_holds_everybody() -> None:
-    with pytest.warns(kh.KhachhangWarning, match="there are 1 different values"):
+    with pytest.warns(kh.KhachhangWarning, match="there is 1 different value, hence 1 band and not"):
         table = kh.frames.fit_bands(counts(4, 4), "purchase_count", 2)
 
     assert [table.label(Facts(purchase_count=each)) for each in (0, 4, 9)] == ["purchase_count_1"] * 3

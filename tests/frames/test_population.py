@@ -147,7 +147,7 @@ def test_a_customer_with_two_rows_is_an_error() -> None:
     one = pl.DataFrame({"customer_id": [1, 2], "wave": ["a", "b"]})
     two = pl.DataFrame({"customer_id": [1, 2, 1], "wave": ["a", "b", "b"]})
 
-    with pytest.raises(kh.InvalidError, match="after: 1 of its 3 rows are of a customer who has another one"):
+    with pytest.raises(kh.InvalidError, match="after: 1 of its 3 rows is of a customer who has another one"):
         kh.frames.transitions(one, two, "wave")
 
 

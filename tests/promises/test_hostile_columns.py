@@ -1,4 +1,4 @@
-"""Whatever a column holds: a table, or one of the library's own errors."""
+"""Whatever a column holds, and whatever a table is: a table, or one of the library's own errors."""
 
 from __future__ import annotations
 
@@ -9,15 +9,18 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import numpy as np
+import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.promises.hostile import nested
 
 import khachhang as kh
 from khachhang import advice, charts, classifiers, frames
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 pytestmark = pytest.mark.filterwarnings("ignore::khachhang.KhachhangWarning")
 
@@ -62,9 +65,45 @@ def in_duckdb(columns: dict[str, list[Any]]) -> Any:
     return duckdb.from_arrow(pa.table(columns))
 
 
-ENGINES: dict[str, tuple[Callable[[dict[str, list[Any]]], Any], dict[str, list[Any]]]] = {
+def in_pandas(columns: dict[str, Any]) -> Any:
+    return pd.DataFrame(columns)
+
+
+def objects(*values: Any) -> Any:
+    made = pd.Series([None] * len(values), dtype=object)
+    for place, value in enumerate(values):
+        made.iloc[place] = value
+    return made
+
+
+def of_arrow(value: Any, kind: pa.DataType) -> Any:
+    return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
+
+
+ODD_IN_PANDAS: dict[str, Any] = {
+    "nothing": objects(None, pd.NA),
+    "no moment": objects(pd.NaT, math.nan),
+    "mixed": objects("a", 1),
+    "huge": objects(10**5000, 2**64),
+    "signalling": objects(Decimal("sNaN"), Decimal("NaN")),
+    "surrogates": objects("\ud800", None),
+    "bytes": objects(b"a", b"\xff"),
+    "aware": objects(datetime(2026, 6, 30, tzinfo=UTC), None),
+    "deep": objects(nested(2_000), {"a": 1}),
+    "no numbers": objects(int, np.array(1)),
+    "complex": pd.Series([1j, 2]),
+    "halves": pd.Series([1, 2], dtype="float16"),
+    "codes": pd.Series(pd.Categorical(objects("\ud800", "a"))),
+    "periods": pd.Series(pd.period_range("2026-01", periods=2, freq="M")),
+    "views": of_arrow("a", pa.string_view()),
+    "negative scale": of_arrow(Decimal(100), pa.decimal128(5, -2)),
+    "maps": of_arrow([("a", 1)], pa.map_(pa.string(), pa.int8())),
+    "dictionary": of_arrow("a", pa.dictionary(pa.int8(), pa.string())),
+}
+ENGINES: dict[str, tuple[Callable[[dict[str, Any]], Any], dict[str, Any]]] = {
     "polars": (in_polars, ODD),
     "duckdb": (in_duckdb, ODD),
+    "pandas": (in_pandas, ODD_IN_PANDAS),
 }
 WISH = advice.Persona("x", wishes=[kh.fact.age > 3, kh.fact.gender == kh.Gender.MALE])
 
@@ -96,6 +135,14 @@ def looked_at(made: Any) -> None:
         made.arrow()
 
 
+def refused_or_done(ask: Callable[[Any], Any], given: Any) -> None:
+    try:
+        looked_at(ask(given))
+    except kh.KhachhangError as error:
+        str(error)
+        repr(error)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("name", ASKED)
 def test_an_odd_column_is_taken_or_refused_by_an_error_of_ours(engine: str, name: str) -> None:
@@ -104,8 +151,55 @@ def test_an_odd_column_is_taken_or_refused_by_an_error_of_ours(engine: str, name
     looked_at(ask(make(columns)))
     for column in columns:
         for values in odd.values():
-            try:
-                looked_at(ask(make({**columns, column: values})))
-            except kh.KhachhangError as error:
-                str(error)
-                repr(error)
+            refused_or_done(ask, make({**columns, column: values}))
+
+
+def odd_tables(make: Callable[[dict[str, Any]], Any], columns: dict[str, list[Any]]) -> Iterator[Any]:
+    yield make({name: values[:0] for name, values in columns.items()})
+    yield make({name: [None] * len(values) for name, values in columns.items()})
+    for left_out in columns:
+        yield make({name: values for name, values in columns.items() if name != left_out})
+    ours = ("__place", "__twice", "__wrong", "__lacking", "__kh_0", "key", "before", "customers", "n0")
+    yield make({**columns, **{name: [1, 2] for name in ours}})
+
+
+def odd_tables_of_pandas(columns: dict[str, list[Any]]) -> Iterator[Any]:
+    table = in_pandas(columns)
+    yield pd.DataFrame()
+    yield pd.DataFrame(index=[1, 2])
+    yield table.T
+    for name in columns:
+        yield pd.concat([table, table[[name]]], axis="columns")
+        yield table.set_index(name)
+        yield table.rename_axis(name)
+    yield table.set_axis([0, 0])
+    yield table.set_axis(pd.MultiIndex.from_tuples([(1, 2), (1, 2)], names=["customer_id", "key"]))
+    yield table.set_axis(pd.MultiIndex.from_product([[""], [*columns]]), axis="columns")
+    for odd in (1, None, math.nan, pd.NA, pd.NaT, ("a",), DAY, True, b"a", frozenset({1}), "\ud800"):
+        names = objects(*columns, odd).array
+        yield table.assign(more=1).set_axis(pd.Index(names, dtype=object, tupleize_cols=False), axis="columns")
+
+
+NO_TABLES = (
+    None, "customer_id", {"customer_id": ["a"]}, [{"customer_id": "a"}], pl.Series([1]), pl.col("age"), pl.DataFrame,
+    pl.DataFrame().lazy(), pa.array([1]), pa.table({}), np.zeros((2, 2)), pd.Series([1]), pd.DataFrame({"age": [1]}).groupby("age"),
+    duckdb.connect(), object(),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_an_odd_table_is_taken_or_refused_by_an_error_of_ours(name: str) -> None:
+    columns, ask = ASKED[name]
+    for make in (in_polars, in_duckdb, in_pandas, pa.table):
+        for given in odd_tables(make, columns):
+            refused_or_done(ask, given)
+    for given in (*odd_tables_of_pandas(columns), *NO_TABLES, pl.DataFrame()):
+        refused_or_done(ask, given)
+
+
+def test_a_column_of_a_type_without_end_is_refused() -> None:
+    connection = duckdb.connect()
+    connection.execute("SET max_expression_depth TO 10000")
+    deep = connection.sql(f"SELECT 3 AS age, NULL::INT{'[]' * 2_000} AS deep")
+    with pytest.raises(kh.InvalidError, match="its columns can not be read"):
+        frames.classify(deep, [classifiers.age_band()])

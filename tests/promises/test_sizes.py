@@ -7,10 +7,18 @@ import time
 from datetime import date, timedelta
 from typing import Any
 
+import duckdb
+import narwhals as nw
+import pandas as pd
+import polars as pl
+import pyarrow as pa
 import pytest
 
 import khachhang as kh
+from khachhang import advice, charts, classifiers, frames
 from khachhang.rules import interpreter
+
+pytestmark = pytest.mark.filterwarnings("ignore::khachhang.KhachhangWarning")
 
 LABELS = list(kh.AgeBand)
 DAY = date(2026, 6, 30)
@@ -134,3 +142,80 @@ def deep(count: int) -> Any:
     for _ in range(count):
         made = ~(made & kh.fact.has_means)
     return made
+
+
+POLICIES = [kh.HitPolicy.FIRST, kh.HitPolicy.UNIQUE, kh.HitPolicy.ANY, kh.HitPolicy.PRIORITY, kh.HitPolicy.COLLECT]
+KNOWN: dict[str, list[int | None]] = {"purchase_count": [1, 5, None, 10**6], "age": [200, 200, 4, 200]}
+IN_ENGINES = {"polars": pl.DataFrame, "pandas": pd.DataFrame, "duckdb": lambda made: duckdb.from_arrow(pa.table(made))}
+
+
+def labels_in(engine: str, table: kh.DecisionTable[Any]) -> list[Any]:
+    made: Any = IN_ENGINES[engine](KNOWN)
+    labels: list[Any] = nw.from_native(frames.classify(made, [table])).lazy().collect()["wide"].to_list()
+    return labels
+
+
+@pytest.mark.parametrize("hit", POLICIES)
+def test_many_rules_label_a_table_under_every_hit_policy(hit: kh.HitPolicy) -> None:
+    assert labels_in("polars", wide(200, hit)) == ["under_15", "from_22_to_50", None, None]
+
+
+@pytest.mark.parametrize("engine", ["pandas", "duckdb"])
+def test_many_rules_label_a_table_of_every_engine(engine: str) -> None:
+    assert labels_in(engine, wide(100))[:2] == ["under_15", "from_22_to_50"]
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("engine", "count"), [("polars", 2_000), ("pandas", 500), ("duckdb", 500)])
+def test_thousands_of_rules_label_a_table(engine: str, count: int) -> None:
+    assert labels_in(engine, wide(count))[:2] == ["under_15", "from_22_to_50"]
+
+
+def test_many_rules_and_many_bands_are_drawn() -> None:
+    assert charts.table(wide(300)).to_dict()
+    many = classifiers.bands(kh.fact.purchase_count, range(1, 300), name="many")
+    assert charts.bands(pl.DataFrame(KNOWN), many).to_dict()
+
+
+@pytest.mark.long
+def test_ten_thousand_rules_are_drawn() -> None:
+    assert charts.table(wide(10_000)).to_dict()
+
+
+@pytest.mark.parametrize(("engine", "count"), [("polars", 300), ("duckdb", 50), ("pandas", 50)])
+def test_a_persona_of_many_wishes_is_matched(engine: str, count: int) -> None:
+    wanted = advice.Persona("x", wishes=[kh.fact.purchase_count > place for place in range(count)])
+    made: Any = IN_ENGINES[engine](KNOWN)
+    met = nw.from_native(frames.match(made, [wanted])).lazy().collect()["x_certain"].to_list()
+    assert met == [1 / count, 5 / count, 0, 1]
+
+
+@pytest.mark.long
+def test_a_persona_of_thousands_of_wishes_is_matched_within_the_limits_of_the_interpreter() -> None:
+    test_a_persona_of_many_wishes_is_matched("polars", 2_000)
+
+
+def test_many_personas_are_matched() -> None:
+    wanted = [advice.Persona(f"x{place}", wishes=[kh.fact.purchase_count > place]) for place in range(200)]
+    assert frames.match(pl.DataFrame(KNOWN), wanted).width == 2 + 400
+
+
+def followed(count: int) -> tuple[Any, ...]:
+    customers = [
+        kh.Customer(f"KH-{place}", kh.Person("Lan"), interactions=[kh.Interaction(DAY, "complaint")])
+        for place in range(count)
+    ]
+    return advice.follow_up(customers, DAY, assume=kh.RECORDED_IS_ALL).matters
+
+
+def test_the_matters_of_many_customers_are_found_and_more_than_can_be_assigned_are_refused() -> None:
+    matters = followed(2_100)
+    assert len(matters) == 2_100
+    with pytest.raises(kh.InvalidError, match="2100 customers are more than 2000"):
+        advice.assign(matters, [advice.Specialist("An", ["planning"])])
+    assert len(advice.assign(matters[:300], [advice.Specialist("An", ["planning"])])) == 300
+
+
+@pytest.mark.long
+def test_the_matters_of_thirty_thousand_customers_are_found() -> None:
+    assert len(followed(30_000)) == 30_000

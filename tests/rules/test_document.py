@@ -457,7 +457,7 @@ WRONG: list[tuple[Any, str, str, bool]] = [
     (document_of(version=True), "version", "true is not a version", True),
     (document_of(version="1"), "version", "'1' is not a version", True),
     (document_of(version=10**5000), "version", "too many digits is not a version", True),
-    ({"version": 1}, "document", "'name', 'facet', 'labels', 'hit', 'rules' is missing", True),
+    ({"version": 1}, "document", "'name', 'facet', 'labels', 'hit', 'rules' are missing", True),
     (document_of(extra=1), "document", "the key 'extra' means nothing here", True),
     (document_of(**{"x" * 100: 1}), "document", f"'{'x' * 58}'… means nothing", True),
     (document_of(name=5), "name", "5 is not a text", True),
@@ -480,7 +480,7 @@ WRONG: list[tuple[Any, str, str, bool]] = [
     (document_of(priority=["over_50", "over_50"]), "priority", "a label is named twice", True),
     (document_of(rules={}), "rules", "an object is not a list", True),
     (document_of(rules=[5]), "rules[0]", "5 is not an object", True),
-    (document_of(rules=[{}]), "rules[0]", "'condition', 'label' is missing", True),
+    (document_of(rules=[{}]), "rules[0]", "'condition', 'label' are missing", True),
     (document_of(rules=[{"condition": FIFTEEN}]), "rules[0]", "'label' is missing", True),
     (document_of(rules=[{"condition": FIFTEEN, "label": "x"}]), "rules[0].label", "'x' is not a label", False),
     (with_condition(None), "rules[0].condition", "null is not a condition", True),
@@ -585,7 +585,7 @@ def test_a_labelled_fact_is_declared_in_full() -> None:
 
     error = refused(lambda: read(document_of(facts=[declared]), [wave]))
     assert error.place == "facts[0]"
-    assert error.problem == "'facet', 'labels' is missing"
+    assert error.problem == "'facet', 'labels' are missing"
     wrong = {**declared, "facet": "wave", "labels": ["early"]}
     assert refused(lambda: read(document_of(facts=[wrong]), [wave])).place == "facts[0].labels"
 

@@ -531,7 +531,7 @@ def test_a_number_of_a_thousand_characters_is_read_and_a_longer_one_is_not() -> 
         ([["agee", "age_band"]], "rows[0][0]", "no fact is called 'agee'"),
         ([["age", "age", "age_band"]], "rows[0][1]", "'age' stands twice"),
         ([["age", "age_band"], "ab"], "rows[1]", "'ab' is not a row"),
-        ([["age", "age_band"], ["-"]], "rows[1]", "row 1 has 1 cells, and the header 2"),
+        ([["age", "age_band"], ["-"]], "rows[1]", "row 1 has 1 cell, and the header 2"),
         ([["age", "age_band"], [5, "under_15"]], "rows[1][0]", "row 1: the cell 5 is not a text"),
         ([["age", "age_band"], ["-", "young"]], "rows[1][1]", "row 1, column 'age_band': 'young' is not a label"),
         ([["age", "age_band"], ["-", '"young"']], "rows[1][1]", "'young' is not a label"),

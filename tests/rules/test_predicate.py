@@ -244,5 +244,5 @@ def test_what_goes_wrong_within_a_record_of_ones_own_passes_as_it_is() -> None:
 
     with pytest.raises(AttributeError, match="has_need"):
         YES.truth(Broken())
-    with pytest.raises(InvalidError, match="a int is no record of facts"):
+    with pytest.raises(InvalidError, match="an int is no record of facts"):
         YES.truth(3)  # type: ignore[arg-type]  # what is tested

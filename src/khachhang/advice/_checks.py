@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from khachhang.entities._checks import Refused, to_amount
-from khachhang.errors import PolicyError
+from khachhang.errors import PolicyError, a_kind_of
 from khachhang.facts import DecisionTable, Facts
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def chosen(policy: P | None, kind: type[P]) -> P:
     if policy is None:
         return kind()
     if not isinstance(policy, kind):
-        problem = f"policy: a {type(policy).__name__} is no {kind.__name__}"
+        problem = f"policy: {a_kind_of(policy)} is no {kind.__name__}"
         raise PolicyError(problem, f"give kh.advice.{kind.__name__}(...)")
     return policy
 

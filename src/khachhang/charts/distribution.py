@@ -15,7 +15,7 @@ from khachhang.facts import Facts
 from khachhang.frames import classify
 from khachhang.frames.column import Column
 from khachhang.frames.entry import enter
-from khachhang.frames.native import as_text
+from khachhang.frames.native import as_text, unnamed
 from khachhang.frames.table import as_frame, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.profiles import Profile
@@ -214,7 +214,7 @@ class _Framed:
         assume: Assumption | Mapping[str, object] | None,
     ) -> None:
         self.facet = Facet(table.name, table.category)
-        frame = as_frame(given, SUBJECT, "facts")
+        frame = unnamed(as_frame(given, SUBJECT, "facts"))
         present = frame.collect_schema().names()
         if variable.name not in present:
             problem = "the table has no such column"

@@ -117,7 +117,8 @@ def _of_profiles(before: list[Profile], after: list[Profile], facet: Facet) -> M
         found = {profile.customer_id: main_place(profile[facet.name]) for profile in profiles}
         twice = len(profiles) - len(found)
         if twice:
-            problem = f"{twice} of its {len(profiles)} profiles are of a customer who has another one"
+            are = "is" if twice == 1 else "are"
+            problem = f"{twice} of its {len(profiles)} profiles {are} of a customer who has another one"
             raise InvalidError(SUBJECT, [Fault(field, problem, "give one profile for each customer")])
         places.append(found)
     old, new = places

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
-from khachhang.errors import PolicyError, repr_of
+from khachhang.errors import PolicyError, counted, repr_of
 from khachhang.facts import DecisionTable, fact
 from khachhang.rules import HitPolicy, Predicate, Rule, when
 from khachhang.rules.fact import Fact
@@ -89,7 +89,8 @@ def bands(
     members = list(labels)
     if len(members) != len(points) + 1:
         problem = (
-            f"bands of {of.name}: {len(points)} cuts make {len(points) + 1} bands, and there are {len(members)} labels"
+            f"bands of {of.name}: with {counted(len(points), 'cut')} there are {len(points) + 1} bands, "
+            f"and the label set has {counted(len(members), 'label')}"
         )
         raise PolicyError(problem, "give one label more than there are cuts")
     inner = [of.between(low, high, closed="left") for low, high in pairwise(points)]

@@ -17,7 +17,7 @@ import attrs
 from cattrs.fns import identity
 
 from khachhang.codec._spot import PLAIN, Mismatch, Spot
-from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.errors import Fault, InvalidError, a_kind_of, nearest
 from khachhang.rules._reading import MAX_DIGITS
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def error(problem: str, hint: str, field: str = "document") -> InvalidError:
 
 def unwritable(value: object, hint: str) -> InvalidError:
     """The error that an object has no form as data."""
-    return error(f"a {type(value).__name__} can not be written here", hint)
+    return error(f"{a_kind_of(value)} can not be written here", hint)
 
 
 def hint_of_names(given: object, known: Iterable[str], what: str) -> str:

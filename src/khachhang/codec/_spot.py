@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, TableDocumentError
+from khachhang.errors import Fault, InvalidError, TableDocumentError, a_kind_of
 from khachhang.rules._place import ROOT, Place, shown
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ class Spot:
 
     def wrong_kind(self, raw: object, wanted: str, hint: str) -> Any:
         """Note that another kind of value is wanted; what stands here instead may hold anything, and is not shown."""
-        kind = next((words for kind, words in _KINDS.items() if isinstance(raw, kind)), f"a {type(raw).__name__}")
+        kind = next((words for kind, words in _KINDS.items() if isinstance(raw, kind)), a_kind_of(raw))
         return self.note(f"{kind} is not {wanted}", hint)
 
     def is_name(self, key: object) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, a_kind_of
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules._reading import MAX_DIGITS
 
@@ -118,7 +118,7 @@ def refused(subject: str, problem: str, hint: str) -> InvalidError:
 
 def _text(given: str | bytes, subject: str) -> str:
     if not isinstance(given, (str, bytes)):
-        problem = f"a {type(given).__name__} is not JSON"
+        problem = f"{a_kind_of(given)} is not JSON"
         raise refused(subject, problem, "give the text, or its bytes in UTF-8; from_dict reads what is parsed already")
     if len(given) > MAX_SIZE:
         raise refused(subject, "is too large", f"a document has at most {MAX_SIZE} characters: divide it")

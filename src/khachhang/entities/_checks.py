@@ -15,7 +15,7 @@ from enum import Enum
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Protocol, TypeVar
 
-from khachhang.errors import Fault, InvalidError, nearest
+from khachhang.errors import Fault, InvalidError, nearest, with_article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -338,7 +338,7 @@ def to_instance(value: object, *kinds: type) -> object:
     if isinstance(value, kinds):
         return value
     names = " or ".join(kind.__name__ for kind in kinds)
-    raise Refused(value, f"is not a {names}", f"make one first: {kinds[0].__name__}(...)")
+    raise Refused(value, f"is not {with_article(names)}", f"make one first: {kinds[0].__name__}(...)")
 
 
 def gather(values: Iterable[T] | None) -> tuple[T, ...] | Iterable[T] | None:
@@ -362,7 +362,7 @@ def to_tuple(values: object, kind: type[T]) -> tuple[T, ...]:
         return tuple(values)
     hint = f"make it first: {kind.__name__}(...)"
     wrong = tuple(
-        Refused(value, f"is not a {kind.__name__}", hint, place=f"[{position}]")
+        Refused(value, f"is not {with_article(kind.__name__)}", hint, place=f"[{position}]")
         for position, value in enumerate(values)
         if not isinstance(value, kind)
     )

@@ -12,7 +12,7 @@ from khachhang import names
 from khachhang.entities.customer import Customer
 from khachhang.entities.need import Need
 from khachhang.entities.party import Group, Organization, Person
-from khachhang.errors import Fault, InvalidError, repr_of
+from khachhang.errors import Fault, InvalidError, a_kind_of, repr_of
 from khachhang.taxonomy import Capacity, IdentifierKind
 
 if TYPE_CHECKING:
@@ -120,13 +120,13 @@ def conflicts(first: Customer, second: Customer, *, disjoint: bool = False) -> t
 
 def _checked(first: object, second: object, settle: object) -> Mapping[str, object]:
     faults = [
-        Fault(name, f"a {type(record).__name__} is no Customer", "make a kh.Customer first")
+        Fault(name, f"{a_kind_of(record)} is no Customer", "make a kh.Customer first")
         for name, record in (("first", first), ("second", second))
         if not isinstance(record, Customer)
     ]
     if settle is not None and not isinstance(settle, Mapping):
         hint = "give a mapping of paths to values: {'party.gender': 'female'}"
-        faults.append(Fault("settle", f"a {type(settle).__name__} is no mapping", hint))
+        faults.append(Fault("settle", f"{a_kind_of(settle)} is no mapping", hint))
     if faults:
         raise InvalidError("merge", faults)
     return settle if isinstance(settle, Mapping) else {}

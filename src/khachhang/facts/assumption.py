@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, nearest, repr_of
+from khachhang.errors import Fault, InvalidError, a_kind_of, nearest, repr_of
 from khachhang.facts.catalogue import VARIABLES, fact
 from khachhang.rules.predicate import Or, Predicate, always
 from khachhang.taxonomy import Capacity, TieKind, Words
@@ -141,7 +141,7 @@ def as_assumption(assume: Assumption | Mapping[str, object], own: Mapping[str, V
     try:
         pairs = dict(assume)
     except (TypeError, ValueError):
-        problem = f"a {type(assume).__name__} is no assumption"
+        problem = f"{a_kind_of(assume)} is no assumption"
         raise InvalidError("assume", [Fault("assume", problem, "give kh.RECORDED_IS_ALL or {fact: value}")]) from None
     fills = sorted(_fills(pairs, own, faults), key=lambda step: _PLACES.get(step.variable.name, len(_PLACES)))
     if faults:

@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal
 
 from khachhang.entities import Business, Customer, Organization, Person
-from khachhang.errors import Fault, InvalidError, repr_of
+from khachhang.errors import Fault, InvalidError, a_kind_of, repr_of
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.facts.record import Facts, packed
 from khachhang.taxonomy import (
@@ -117,10 +117,10 @@ def check_instances(customer: object, business: object) -> None:
     """
     faults: list[Fault] = []
     if not isinstance(customer, Customer):
-        faults.append(Fault("customer", f"a {type(customer).__name__} is no Customer", "make a kh.Customer first"))
+        faults.append(Fault("customer", f"{a_kind_of(customer)} is no Customer", "make a kh.Customer first"))
     if business is not None and not isinstance(business, Business):
         hint = "make a kh.Business first, or leave it away"
-        faults.append(Fault("business", f"a {type(business).__name__} is no Business", hint))
+        faults.append(Fault("business", f"{a_kind_of(business)} is no Business", hint))
     if faults:
         raise InvalidError("facts", faults)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
-from khachhang.errors import CurrencyError, Fault, InvalidError, repr_of
+from khachhang.errors import CurrencyError, Fault, InvalidError, a_kind_of, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -25,7 +25,7 @@ def checked_rates(rates: Mapping[str, Decimal | int | str] | None) -> dict[str, 
     if rates is None:
         return {}
     if not isinstance(rates, Mapping):
-        problem = f"a {type(rates).__name__} is no table of rates"
+        problem = f"{a_kind_of(rates)} is no table of rates"
         raise InvalidError("rates", [Fault("rates", problem, "give rates={'USD': Decimal('25400')}")])
     made: dict[str, Decimal] = {}
     faults: list[Fault] = []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, TypedDict, Unpack
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, listed, nearest, repr_of
+from khachhang.errors import Fault, InvalidError, a_kind_of, listed, nearest, repr_of
 from khachhang.facts.assumption import Assumption, fill
 from khachhang.facts.catalogue import VARIABLES, no_name_of_a_fact
 from khachhang.rules.predicate import Comparison
@@ -271,7 +271,7 @@ class Facts:
             InvalidError: If a value is wrong, or contradicts what stays.
         """
         if not isinstance(values, Mapping):
-            problem = f"a {type(values).__name__} is not a mapping"
+            problem = f"{a_kind_of(values)} is not a mapping"
             raise InvalidError("Facts", [Fault("values", problem, "give values by the names of facts")])
         return self._with(values, self.assumed - values.keys())
 
@@ -342,7 +342,7 @@ def _add_ties(values: dict[str, Any], ties: Iterable[TieKind | str] | None, faul
     if ties is None:
         return
     if isinstance(ties, (str, Mapping)) or not isinstance(ties, Iterable):
-        problem = f"a {type(ties).__name__} is not a set of ties"
+        problem = f"{a_kind_of(ties)} is not a set of ties"
         faults.append(Fault("ties", problem, "give those that stand in a set, such as {TieKind.BANK}"))
         return
     standing: set[str] = set()
@@ -400,7 +400,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
     try:
         given: dict[Any, Any] = dict(extra)  # type: ignore[call-overload]  # whatever is no mapping is refused below
     except (TypeError, ValueError):
-        problem = f"a {type(extra).__name__} is not a mapping"
+        problem = f"{a_kind_of(extra)} is not a mapping"
         faults.append(Fault("extra", problem, "give your own facts as extra={'nps': 9}"))
         return ()
     own: list[tuple[str, Any]] = []
@@ -410,9 +410,7 @@ def _own(extra: object, faults: list[Fault]) -> tuple[tuple[str, Any], ...]:
         elif name in VARIABLES:
             faults.append(Fault(f"extra[{name!r}]", "a fact of the catalogue", f"give it as Facts({name}=...)"))
         elif not isinstance(value, (bool, int, float, str, Decimal, type(None))):
-            faults.append(
-                Fault(f"extra[{name!r}]", f"a fact can not hold a {type(value).__name__}", "use plain values")
-            )
+            faults.append(Fault(f"extra[{name!r}]", f"a fact can not hold {a_kind_of(value)}", "use plain values"))
         elif value is not None and not _is_nan(value):
             own.append((name, value))
     return tuple(sorted(own))  # no name stands twice, so values are not compared

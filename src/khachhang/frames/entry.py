@@ -76,7 +76,7 @@ def enter(
         if native.holds_objects(frame, name) and not native.holds_text(frame, name, variable):
             objects[name] = (next(names), next(names), variable)
         elif not native.is_null_type(frame, name):
-            if not _fits(dtype, variable):
+            if not _fits(frame, dtype, variable):
                 faults.append(_wrong(variable, dtype))
                 continue
             column, cast = _column(frame, variable, dtype)
@@ -93,12 +93,14 @@ def enter(
     return entry
 
 
-def _fits(dtype: nw.dtypes.DType, variable: Variable) -> bool:
+def _fits(frame: Frame, dtype: nw.dtypes.DType, variable: Variable) -> bool:
     if variable.type is bool:
         return dtype == nw.Boolean
     if variable.is_number:
         return dtype.is_numeric()
-    return dtype == nw.String or _is_coded(dtype)
+    if _is_coded(dtype):
+        return native.can_be_grouped(frame, variable.name)
+    return dtype == nw.String and native.can_be_read(frame, variable.name)
 
 
 def _is_coded(dtype: nw.dtypes.DType) -> bool:

@@ -165,7 +165,7 @@ class Events:
         return nw.when(~nw.col(place.mask)).then(place.value)
 
 
-def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) -> Events:
+def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str], *, is_placed: bool) -> Events:
     """The columns of a table that are wanted, under our names, and the rows that count.
 
     Args:
@@ -173,6 +173,7 @@ def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) ->
         table: Which one.
         settings: What all tables have in common.
         fields: The fields that are wanted, in any order.
+        is_placed: Whether the table is eager, and the place of each row is wanted.
 
     Raises:
         InvalidError: If a column that is wanted and can not be done without is missing, or one is of the wrong type.
@@ -184,11 +185,18 @@ def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str]) ->
         for name in [KEY, *(name for name in _REQUIRED[table] if name in wanted)]
         if name not in names
     ]
+    faults += [
+        Fault(
+            f"{table}.{name}", "the column holds Arrow's views of texts, with which little can be done", "make it text"
+        )
+        for name in names.values()
+        if not native.can_be_read(frame, name)
+    ]
     if faults:
         raise InvalidError(settings.subject, faults)
     spare = spare_names(frame)
-    place = [PLACE] if PLACE in frame.collect_schema() else []
-    frame = frame.select(*place, **{name: nw.col(found) for name, found in names.items()})
+    chosen: Any = frame.select(**{name: nw.col(found) for name, found in names.items()})
+    frame = chosen.with_row_index(PLACE) if is_placed else chosen
     days = [name for name in names if FIELDS[table].get(name) is not None and FIELDS[table][name].type is date]
     frame = _with_days(frame, table, days, names, settings)
     frame = _with_key(frame, f"{table}.{names[KEY]}", settings.subject)

@@ -13,9 +13,10 @@ import narwhals.stable.v2 as nw
 
 from khachhang.classifiers import bands
 from khachhang.classifiers.bands import _name, _scope
-from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError, repr_of
+from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError, counted, repr_of
 from khachhang.facts import DecisionTable
 from khachhang.facts import fact as catalogue
+from khachhang.frames import native
 from khachhang.frames.column import Column
 from khachhang.frames.entry import enter
 from khachhang.frames.lower import lower
@@ -109,12 +110,14 @@ def fit_bands(
         problem = f"no row of {rows} holds a value to fit bands on"
         raise InvalidError(SUBJECT, [Fault(of.name, problem, "give the table of facts in which it is known")])
     if len(found) < count:
+        seen, one = counted(len(found), "different value"), len(found) == 1
         if not isinstance(category_or_n, int):
-            problem = f"fit_bands of {of.name}: {len(found)} different values make no {count} bands"
-            raise PolicyError(problem, f"give a label set of at most {len(found)} labels, or a larger population")
+            problem = f"fit_bands of {of.name}: {seen} {'makes' if one else 'make'} no {count} bands"
+            hint = f"give a label set of at most {counted(len(found), 'label')}, or a larger population"
+            raise PolicyError(problem, hint)
         text = (
-            f"{of.name}: there are {len(found)} different values, hence {len(found)} bands and not {repr_of(count)}, "
-            "since equal values never part\nHint: ask for fewer bands, or give a larger population"
+            f"{of.name}: there {'is' if one else 'are'} {seen}, hence {counted(len(found), 'band')} and not "
+            f"{repr_of(count)}, since equal values never part\nHint: ask for fewer bands, or give a larger population"
         )
         warnings.warn(text, KhachhangWarning, stacklevel=2)
     values = sorted(found)
@@ -160,7 +163,7 @@ def _one_label(of: Fact[Any], name: str) -> type[Category]:
 
 def _population(facts: Any, variable: Variable, scope: Predicate | None) -> tuple[dict[Any, int], int]:
     """How many rows hold each value of the fact, in scope; and how many rows there are."""
-    frame = as_frame(facts, SUBJECT, "facts")
+    frame = native.unnamed(as_frame(facts, SUBJECT, "facts"))
     if variable.name not in frame.collect_schema().names():
         hint = "give the table of facts, with a column that bears the fact's name"
         raise InvalidError(SUBJECT, [Fault(variable.name, "the table has no such column", hint)])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import math
 from decimal import Decimal
+from numbers import Integral
 from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 from khachhang.frames.truth import first
 
 if TYPE_CHECKING:
@@ -56,20 +57,72 @@ def as_text(name: str) -> nw.Expr:
 
 
 _UNGROUPED = (nw.List, nw.Array, nw.Struct, nw.Binary)
+_GROUPED = (nw.Boolean, nw.String, nw.Date, nw.Datetime, nw.Duration, nw.Time, nw.Decimal, nw.Float32, nw.Float64)
 
 
 def can_be_grouped(frame: Frame, name: str) -> bool:
-    """Whether engines can count and join by a column. Of Python's objects those of pandas, where none is a list."""
+    """Whether engines can count by a column, join by it and sort it; in pandas what is unusual is tried."""
     kind = frame.collect_schema()[name]
-    if not isinstance(kind, nw.Object):
-        return not isinstance(kind, _UNGROUPED)
+    if isinstance(kind, _UNGROUPED) or not can_be_read(frame, name):
+        return False
     if not isinstance(frame, nw.DataFrame) or not frame.implementation.is_pandas_like():
-        return frame.implementation.is_dask()
+        return not isinstance(kind, nw.Object) or frame.implementation.is_dask()
+    if (isinstance(kind, _GROUPED) or kind.is_integer()) and not holds_objects(frame, name):
+        return True
+    pandas: Any = nw.get_native_namespace(frame)
     try:
-        set(frame[name].to_list())
-    except TypeError:
+        column: Any = frame.to_native()[name].dropna()
+        if isinstance(kind, (nw.Categorical, nw.Enum)):
+            column.astype(object).drop_duplicates().astype(str)  # as which they are read
+        elif pandas.api.types.infer_dtype(column) == "string":
+            pandas.Index(column.to_list())  # half of a pair of surrogates is a text of Python's and none of Arrow's
+        else:
+            _use_as_key(column)
+    except _REFUSALS:
         return False
     return True
+
+
+_REFUSALS = (TypeError, ValueError, LookupError, NotImplementedError, ArithmeticError, RecursionError)
+"""What pandas raises for a column of which it can not do what is asked."""
+
+
+def _use_as_key(column: Any) -> None:
+    """Do what is done with ids and labels: pandas can not with all that a column of it can hold."""
+    table = column.drop_duplicates().reset_index(drop=True).to_frame("key")
+    counted = table.groupby("key", as_index=False, observed=True).size()
+    table.merge(counted, on="key").sort_values("key")
+    if str(column.dtype) != "object":  # NumPy sorts what Python does not, such as complex numbers
+        sorted(table["key"].to_list())
+    table["key"].astype(str)
+
+
+def unnamed(frame: Frame) -> Frame:
+    """The table without a name for its index: pandas neither counts nor joins by a column that bears the same one."""
+    if not is_pandas_like(frame) or not isinstance(frame, nw.DataFrame):
+        return frame
+    table: Any = frame.to_native()
+    changed: Frame = nw.from_native(table.set_axis(table.index.set_names([None] * table.index.nlevels)))
+    return changed
+
+
+def holds_nothing(frame: Frame, name: str) -> bool:
+    """Whether a column is known to hold nothing: by its type, or where the data can be seen."""
+    if is_null_type(frame, name):
+        return True
+    return isinstance(frame, nw.DataFrame) and bool(frame.get_column(name).is_null().all())
+
+
+def can_be_read(frame: Frame, name: str) -> bool:
+    """Whether a column can be filtered and compared: PyArrow can not do that with Arrow's views of texts."""
+    return "string_view" not in _native_type(frame, name)
+
+
+def codes(frame: nw.DataFrame[Any], name: str) -> list[Any]:
+    """The codes that a column's own type tells, in order; pandas does not tell those of an Arrow dictionary."""
+    if is_pandas_like(frame) and _native_type(frame, name) != "category":
+        return []
+    return frame.get_column(name).cat.get_categories().to_list()
 
 
 def holds_objects(frame: Frame, name: str) -> bool:
@@ -79,6 +132,17 @@ def holds_objects(frame: Frame, name: str) -> bool:
 
 def is_null_type(frame: Frame, name: str) -> bool:
     """Whether the column's type says that it holds nothing; narwhals has no such type and calls it unknown."""
+    return _native_type(frame, name) in {"null", "null[pyarrow]", "void", "nulltype"}
+
+
+def of_null_type(frame: Frame) -> list[str]:
+    """The columns of such a type."""
+    schema = frame.collect_schema().items()
+    return [name for name, kind in schema if isinstance(kind, nw.Unknown) and is_null_type(frame, name)]
+
+
+def _native_type(frame: Frame, name: str) -> str:
+    """What the engine calls the column's type, in small letters."""
     native: Any = frame.to_native()
     match engine(frame):
         case "polars":
@@ -93,7 +157,7 @@ def is_null_type(frame: Frame, name: str) -> bool:
             found = native.schema()[name]
         case _:
             found = native.dtypes[name]
-    return str(found).strip('"').lower() in {"null", "null[pyarrow]", "void", "nulltype"}
+    return str(found).strip('"').lower()
 
 
 def holds_text(frame: Frame, name: str, variable: Variable) -> bool:
@@ -119,6 +183,7 @@ def plain_objects(frame: Frame, wanted: Mapping[str, tuple[str, str, Variable]],
         InvalidError: If an eager table holds what the fact can not be; a lazy one gives null there.
     """
     native: Any = frame.to_native()
+    pandas: Any = nw.get_native_namespace(frame)
     made: dict[str, Any] = {}
     faults: list[Fault] = []
     for name, (values, mask, variable) in wanted.items():
@@ -128,11 +193,12 @@ def plain_objects(frame: Frame, wanted: Mapping[str, tuple[str, str, Variable]],
             made[values] = column.map_partitions(_values, variable, meta=(values, kind))
             made[mask] = column.map_partitions(_mask, variable, meta=(mask, "bool"))
             continue
-        wrong = column[column.notna() & column.map(lambda value, of=variable: _value(value, of) is None)]
-        if len(wrong):
-            shown = "a value" if variable.is_private else repr(wrong.iloc[0])
+        mask_ = _mask(column, variable)
+        wrong = [value for value in column[mask_].to_list() if not _is_nothing(value, pandas)]
+        if wrong:
+            shown = "a value" if variable.is_private else repr_of(wrong[0])
             faults.append(Fault(name, f"it holds {shown}, and {variable.described()} is wanted", "correct the column"))
-        made[values], made[mask] = _values(column, variable), _mask(column, variable)
+        made[values], made[mask] = _values(column, variable), mask_
     if faults:
         raise InvalidError(subject, faults)
     changed: Frame = nw.from_native(native.assign(**made) if engine(frame) == "dask" else _beside(native, made))
@@ -176,11 +242,20 @@ def _value(value: Any, variable: Variable) -> Any:
     return value if variable.category is None or value in list(variable.category) else None
 
 
+def _is_nothing(value: Any, pandas: Any) -> bool:
+    """Whether an object stands for a null. pandas compares a Decimal with itself, which a signalling NaN refuses."""
+    if isinstance(value, Decimal):
+        return value.is_nan()
+    if value is None or isinstance(value, float):
+        return value is None or math.isnan(value)
+    return bool(pandas.api.types.is_scalar(value) and pandas.isna(value))
+
+
 def _number(value: Any) -> Decimal | None:
     if isinstance(value, float):
         value = Decimal(repr(float(value)))
-    elif hasattr(value, "__index__"):
-        value = Decimal(value.__index__())
+    elif type(value) is int or isinstance(value, Integral):  # which takes ten times as long to ask
+        value = Decimal(int(value))
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
@@ -221,7 +296,11 @@ def days_from_objects(frame: Frame, name: str) -> Frame:
     pandas: Any = nw.get_native_namespace(frame)
     if pandas.api.types.infer_dtype(table[name], skipna=True) not in {"date", "datetime", "empty"}:
         return frame
-    changed: Frame = nw.from_native(_beside(table, {name: table[name].astype("datetime64[s]")}))
+    try:
+        days = table[name].astype("datetime64[s]")
+    except ValueError:  # some have a time zone, and a column of objects has no place for it
+        return frame
+    changed: Frame = nw.from_native(_beside(table, {name: days}))
     return changed
 
 

@@ -9,6 +9,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from khachhang.facts.record import _IMPLIED
+from khachhang.frames import native
 from khachhang.frames.events import FIELDS as COLUMNS
 from khachhang.frames.events import KEY, STYLES, until
 from khachhang.frames.faults import Check
@@ -73,6 +74,7 @@ def with_twice(events: Events) -> Events:
     found: Any = events.frame.filter(~key.is_null()).group_by(KEY).agg(nw.len().alias(TWICE))
     found = found.with_columns((nw.col(TWICE) > 1).alias(TWICE)).filter(nw.col(TWICE))
     joined: Any = events.frame
+    joined = joined.drop(*(name for name in native.of_null_type(joined) if name != KEY))  # PyArrow joins none
     joined = joined.join(found, on=KEY, how="left").with_columns(nw.col(TWICE).fill_null(value=False))
     return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=joined))
 

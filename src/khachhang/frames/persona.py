@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from operator import add
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import narwhals.stable.v2 as nw
@@ -16,7 +17,7 @@ from khachhang.frames.classify import _warn_of_missing
 from khachhang.frames.entry import enter
 from khachhang.frames.lower import lower
 from khachhang.frames.table import as_frame, spare_names
-from khachhang.frames.truth import Truth, expression, negation
+from khachhang.frames.truth import Truth, balanced, expression, negation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -124,7 +125,4 @@ def _sum(truths: Sequence[Truth], units: Sequence[int]) -> nw.Expr:
         nw.when(expression(truth)).then(nw.lit(float(unit))).otherwise(nw.lit(0.0))
         for truth, unit in zip(truths, units, strict=True)
     ]
-    total: nw.Expr = parts[0]
-    for part in parts[1:]:
-        total = total + part
-    return total
+    return balanced(parts, add)

@@ -11,7 +11,7 @@ from khachhang.errors import Fault, InvalidError, listed, repr_of
 from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
-from khachhang.frames.native import as_text, can_be_grouped, engine
+from khachhang.frames.native import as_text, can_be_grouped, codes, engine, holds_nothing, unnamed
 from khachhang.frames.table import as_frame, check_present, is_eager, spare_names
 from khachhang.frames.truth import expression, negation
 from khachhang.taxonomy import Category
@@ -60,7 +60,7 @@ def summarize(classified: T, by: Iterable[str | type[Category]] | str | type[Cat
     [('under_15', 1, 0.25, 1), ('over_50', 2, 0.5, 5), (None, 1, 0.25, 4)]
     """
     subject = "frames.summarize"
-    frame = as_frame(classified, subject, "classified")
+    frame = unnamed(as_frame(classified, subject, "classified"))
     keys = _keys(by, subject)
     _check(frame, keys, subject)
     names = spare_names(frame)
@@ -106,10 +106,11 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
     subject = "frames.transitions"
     name = _name(facet, subject, "facet")
     check_key(key, subject)
-    tables = {"before": as_frame(before, subject, "before"), "after": as_frame(after, subject, "after")}
-    kinds = {field: _kind(frame) for field, frame in tables.items()}
-    if kinds["before"] != kinds["after"]:
-        problem = f"it is {kinds['after']}, and before is {kinds['before']}"
+    given = {"before": before, "after": after}
+    tables = {field: unnamed(as_frame(table, subject, field)) for field, table in given.items()}
+    engines = {field: _kind(frame) for field, frame in tables.items()}
+    if engines["before"] != engines["after"]:
+        problem = f"it is {engines['after']}, and before is {engines['before']}"
         raise InvalidError(subject, [Fault("after", problem, "bring both to the same engine first")])
     wanted: dict[str, type[Category] | None] = {key: None, name: None if isinstance(facet, str) else facet}
     order = _order(tables["before"], name, wanted[name])
@@ -118,12 +119,15 @@ def transitions(before: T, after: T, facet: str | type[Category], key: str = "cu
         check_present(frame, wanted, subject, field)
         _check_kinds(frame, wanted, subject, field)
         made = {field: as_text(name), f"in_{field}": nw.lit(1, dtype=nw.Int64)}
-        known = frame.filter(~nw.col(key).is_null())
+        known = frame.select(*wanted).filter(~nw.col(key).is_null())
         if isinstance(known, nw.DataFrame):
             _check_single(known, key, subject, field)
         sides[field] = known.select(nw.col(key).alias("key"), **made)
     keys = {field: side.collect_schema()["key"] for field, side in sides.items()}
-    if keys["before"].is_numeric() != keys["after"].is_numeric():
+    kinds = {field: keys[field] for field, frame in tables.items() if not holds_nothing(frame, key)}
+    for field in keys.keys() - kinds.keys():  # no row is left, and of no type is what engines can join by
+        sides[field] = sides[field].with_columns(nw.col("key").cast(next(iter(kinds.values()), nw.String)))
+    if len({kind.is_numeric() for kind in kinds.values()}) > 1:
         problem = f"{key} is {keys['after']}, and in before it is {keys['before']}"
         raise InvalidError(subject, [Fault("after", problem, "bring the ids to one type")])
     both: Frame = sides["before"].join(sides["after"], on="key", how="full")
@@ -197,7 +201,7 @@ def _check_kinds(frame: Frame, names: Iterable[str], subject: str, field: str) -
 def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:
     twice = len(frame) - len(frame.select(key).unique())
     if twice:
-        problem = f"{twice} of its {len(frame)} rows are of a customer who has another one"
+        problem = f"{twice} of its {len(frame)} rows {'is' if twice == 1 else 'are'} of a customer who has another one"
         raise InvalidError(subject, [Fault(field, problem, f"give one row for each {key}")])
 
 
@@ -232,7 +236,7 @@ def _order(frame: Frame, name: str, labels: type[Category] | None) -> list[Any]:
     if labels is None and isinstance(frame, nw.DataFrame) and name in frame.columns:
         dtype = frame.collect_schema()[name]
         if dtype == nw.Enum or dtype == nw.Categorical:  # noqa: PLR1714  # types of types: `in` would hash them
-            return frame.get_column(name).cat.get_categories().to_list()
+            return codes(frame, name)
     labels = _SHIPPED.get(name) if labels is None else labels
     return [] if labels is None else [label.value for label in labels]
 

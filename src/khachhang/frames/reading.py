@@ -13,7 +13,7 @@ from khachhang.facts.catalogue import VARIABLES, no_name_of_a_fact
 from khachhang.facts.derivation import check_day
 from khachhang.facts.exchange import check_currencies, checked_rates
 from khachhang.frames import interactions, native, party, purchases, ties
-from khachhang.frames.events import KEY, PLACE, Settings, check_columns, checked_zone, read
+from khachhang.frames.events import KEY, Settings, check_columns, checked_zone, read
 from khachhang.frames.table import as_frame, is_eager
 
 if TYPE_CHECKING:
@@ -95,17 +95,24 @@ def reading(
     own = None if business is None else business.currency
     checked = checked_rates(rates)
     check_currencies((), own, checked)
-    frames = {name: as_frame(table, subject, name) for name, table in given.items() if table is not None}
+    frames = {
+        name: native.unnamed(as_frame(table, subject, name)) for name, table in given.items() if table is not None
+    }
     frames = _alike(frames, subject)
     names = check_columns(columns, frames, subject)
     settings = Settings(subject, as_of, leap_day, checked_zone(time_zone, subject), names, own, checked)
     wanted = _wanted(only, subject)
     eager = all(is_eager(frame) for frame in frames.values())
-    if eager and "customers" in frames:
-        customers: Any = frames["customers"]
-        frames["customers"] = customers.with_row_index(PLACE)
     tables = {
-        name: _planned(read(frames[name], name, settings, _fields(name, wanted, frames[name], settings)))
+        name: _planned(
+            read(
+                frames[name],
+                name,
+                settings,
+                _fields(name, wanted, frames[name], settings),
+                is_placed=eager and name == "customers",
+            )
+        )
         for name in ORDER
         if name in frames
     }
@@ -177,21 +184,29 @@ def _fields(table: str, wanted: Iterable[str], frame: Frame, settings: Settings)
 
 
 def _with_one_key(tables: Mapping[str, Events], subject: str) -> dict[str, Events]:
-    """The tables with keys of one type, so that they can be joined.
+    """The tables with keys of one type, so that they can be joined; ids of which there are none are of any type.
 
     Raises:
         InvalidError: If some ids are text and others numbers.
     """
     types = {name: events.frame.collect_schema()[KEY] for name, events in tables.items()}
-    if len(set(types.values())) == 1:
+    if len(set(types.values())) == 1 and not isinstance(types[next(iter(types))], nw.Unknown):
         return dict(tables)
-    if not all(kind.is_numeric() for kind in types.values()):
-        shown = ", ".join(f"{name}: {kind}" for name, kind in types.items())
-        raise InvalidError(subject, [Fault(KEY, f"the ids are of several types ({shown})", "bring them to one type")])
-    kind = nw.Int64 if all(kind.is_integer() for kind in types.values()) else nw.Float64
-    return {
-        name: attrs.evolve(
-            events, entry=attrs.evolve(events.entry, frame=events.frame.with_columns(nw.col(KEY).cast(kind)))
-        )
-        for name, events in tables.items()
-    }
+    known = {name: kind for name, kind in types.items() if not native.holds_nothing(tables[name].frame, KEY)}
+    kinds = set(known.values())
+    kind: Any = next(iter(kinds), nw.String)
+    if len(kinds) > 1:
+        if not all(each.is_numeric() for each in kinds):
+            shown = ", ".join(f"{name}: {each}" for name, each in known.items())
+            problem = f"the ids are of several types ({shown})"
+            raise InvalidError(subject, [Fault(KEY, problem, "bring them to one type")])
+        kind = nw.Int64 if all(each.is_integer() for each in kinds) else nw.Float64
+    return {name: events if types[name] == kind else _cast(events, kind) for name, events in tables.items()}
+
+
+def _cast(events: Events, kind: Any) -> Events:
+    """The table with a key of that type."""
+    frame: Any = events.frame
+    if native.is_pandas_like(frame) and native.holds_nothing(frame, KEY) and len(frame):
+        return events  # NumPy's whole numbers hold no null; such rows are refused, or told of as they are
+    return attrs.evolve(events, entry=attrs.evolve(events.entry, frame=frame.with_columns(nw.col(KEY).cast(kind))))

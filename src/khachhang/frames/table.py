@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import narwhals.stable.v2 as nw
 from narwhals.exceptions import DuplicateError
 
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,12 +19,12 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
     """The table as narwhals sees it.
 
     Raises:
-        InvalidError: If it is no table of an engine that narwhals knows, or two columns bear one name.
+        InvalidError: If it is no table of an engine that narwhals knows, or its columns can not be read: two bear one
+            name, say, or one bears a name that is no text.
     """
     try:
         frame: Frame = nw.from_native(given)
-        if isinstance(frame, nw.DataFrame):
-            frame.collect_schema()
+        frame.collect_schema()
     except DuplicateError as error:
         problem = f"two columns bear one name ({' '.join(str(error).split())})"
         raise InvalidError(subject, [Fault(field, problem, "rename or drop one of them")]) from None
@@ -32,7 +32,21 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
         problem = f"a value of type {type(given).__name__} is no dataframe"
         hint = "give a table of pandas, Polars, PyArrow, DuckDB, Dask, Ibis, SQLFrame or PySpark"
         raise InvalidError(subject, [Fault(field, problem, hint)]) from None
+    except (ValueError, RecursionError) as error:
+        problem = f"its columns can not be read ({' '.join(str(error).split())})"
+        raise InvalidError(
+            subject, [Fault(field, problem, "leave out the column at fault, or convert it first")]
+        ) from None
+    odd = [name for name in frame.collect_schema().names() if not _is_text(name)]
+    if odd:
+        problem = f"a column is called {repr_of(odd[0])}, which is no text"
+        raise InvalidError(subject, [Fault(field, problem, "give every column a name that is a text")])
     return frame
+
+
+def _is_text(name: object) -> bool:
+    """Whether a column's name is one that every engine can have: pandas allows whatever has a hash."""
+    return isinstance(name, str) and name.encode(errors="replace").decode() == name
 
 
 def check_present(frame: Frame, wanted: Iterable[str], subject: str, field: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from khachhang.entities import Contact, Group, Identifier, Organization, Person
-from khachhang.errors import Fault, InvalidError
+from khachhang.errors import Fault, InvalidError, a_kind_of
 from khachhang.identity.citizen_number import citizen_number, contradictions, is_of_citizen
 from khachhang.identity.contact import email, phone
 from khachhang.identity.tax_code import tax_code
@@ -47,7 +47,7 @@ def problems(party: Person | Organization | Group) -> tuple[Fault, ...]:
     """
     if not isinstance(party, (Person, Organization, Group)):
         hint = "give a Person, an Organization or a Group: customer.party"
-        raise InvalidError("problems", [Fault("party", f"a {type(party).__name__} is no party", hint)])
+        raise InvalidError("problems", [Fault("party", f"{a_kind_of(party)} is no party", hint)])
     return tuple(_problems(party, ""))
 
 

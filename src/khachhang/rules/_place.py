@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from khachhang.errors import TableDocumentError
+from khachhang.errors import TableDocumentError, a_kind_of
 
 _SHOWN_CHARACTERS = 60
 _LARGEST_SHOWN = 10**_SHOWN_CHARACTERS
@@ -50,4 +50,4 @@ def shown(value: Any) -> str:
         return "a number of too many digits" if abs(value) >= _LARGEST_SHOWN else repr(value)
     if isinstance(value, (dict, list)):
         return "an object" if isinstance(value, dict) else "a list"
-    return f"a {type(value).__name__}"
+    return a_kind_of(value)

@@ -80,7 +80,10 @@ def members(raw: Any, at: Place, required: tuple[str, ...], optional: tuple[str,
         return raw
     missing = [key for key in required if key not in raw]
     if missing:
-        raise at.error(f"{_listed(missing)} is missing", f"an object here has {_listed(required)}")
+        raise at.error(
+            f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing",
+            f"an object here has {_listed(required)}",
+        )
     if len(raw) > len(required) + len(optional) or not raw.keys() <= {*required, *optional}:
         unknown = next(key for key in raw if key not in required and key not in optional)
         known = _listed((*required, *optional))

@@ -22,6 +22,7 @@ from decimal import Decimal
 from itertools import combinations, islice
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from khachhang.errors import counted
 from khachhang.rules._boxes import are_kept_apart, boxes_of, disjoint
 from khachhang.rules._place import Place, shown
 from khachhang.rules._reading import (
@@ -246,7 +247,7 @@ class _Rows:
         cells = _cells(row, number)
         width = len(self.variables) + 1
         if len(cells) != width:
-            problem = f"row {number} has {len(cells)} cells, and the header {width}"
+            problem = f"row {number} has {counted(len(cells), 'cell')}, and the header {width}"
             raise Place("rows")[number].error(problem, "write - where anything will do")
         tests: list[Predicate] = []
         for position, variable in enumerate(self.variables):

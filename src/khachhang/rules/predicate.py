@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NoReturn, Protocol
 
 import attrs
 
-from khachhang.errors import Fault, InvalidError, PredicateError, TruthValueError, repr_of
+from khachhang.errors import Fault, InvalidError, PredicateError, TruthValueError, a_kind_of, repr_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable, Iterator
@@ -51,7 +51,7 @@ def check_record(given: object) -> None:
         InvalidError: If it is no record of facts.
     """
     if not (callable(getattr(given, "value", None)) and hasattr(given, "assumed")):
-        problem = f"a {type(given).__name__} is no record of facts"
+        problem = f"{a_kind_of(given)} is no record of facts"
         raise InvalidError(
             "classification", [Fault("facts", problem, "give kh.Facts(...), or kh.facts_of(customer, as_of=...)")]
         )

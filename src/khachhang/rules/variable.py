@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from khachhang.errors import Fault, PredicateError, repr_of
+from khachhang.errors import Fault, PredicateError, repr_of, with_article
 from khachhang.taxonomy import Category, Words
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ class Variable:
     def described(self) -> str:
         """What the fact holds, for error texts."""
         if self.category is not None:
-            return f"a {self.type.__name__} ({', '.join(self.category)})"
+            return f"{with_article(self.type.__name__)} ({', '.join(self.category)})"
         words = {int: "a whole number", float: "a number", Decimal: "an amount", bool: "True or False", str: "a text"}
         text = words[self.type]
         if self.low is not None and self.high is not None:

@@ -6,7 +6,7 @@ import copy
 import random
 from typing import TYPE_CHECKING, Any
 
-from khachhang.errors import repr_of
+from khachhang.errors import counted, repr_of
 from khachhang.facts import DecisionTable, Facts
 from khachhang.rules import Classification, Outcome, Rule
 from khachhang.taxonomy import Category
@@ -189,7 +189,7 @@ def rules_hold(subject: Subject, known: Facts) -> str | None:
     rules = subject.classifier.rules
     for position in () if answer is None else answer.rules:
         if position not in range(len(rules)):
-            return f"it names rule {position}, and there are {len(rules)}, from 0"
+            return f"it names rule {position}, counted from 0, of {counted(len(rules), 'rule')}"
         if rules[position].condition.truth(known) is not True:
             return f"it names rule {position}, whose condition does not hold"
         if answer is not None and rules[position].label not in answer.labels:

@@ -49,7 +49,8 @@ class Report:
 
     def __str__(self) -> str:
         held = self.ran - len(self.failures) - len(self.expected)
-        head = f"{self.classifier}: {self.ran} checks ran, {held} held, {len(self.left_out)} were left out"
+        were = "was" if len(self.left_out) == 1 else "were"
+        head = f"{self.classifier}: {self.ran} checks ran, {held} held, {len(self.left_out)} {were} left out"
         failed = [f"  {failure}" for failure in self.failures]
         return "\n".join([head, *failed, *(f"  left out {check}: {why}" for check, why in self.left_out.items())])
 
