@@ -125,10 +125,9 @@ def _dask(make: Callable[[Any], Any]) -> Callable[[Any], Any]:
         dask.config.set(scheduler="synchronous")
         frame = make(table)
         for name, kind in frame.dtypes.items():
-            if str(kind) == "object":  # Dask turns objects into text
-                frame[name] = frame[name].astype(
-                    "boolean" if "bool" in str(table.schema.field(name).type) else "float64"
-                )
+            stored = str(table.schema.field(name).type)
+            if str(kind) == "object" and "string" not in stored:  # Dask turns objects into text
+                frame[name] = frame[name].astype("boolean" if "bool" in stored else "float64")
         frame.index = range(len(frame))
         return dd.from_pandas(frame, npartitions=3, sort=False)
 

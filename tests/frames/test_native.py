@@ -140,7 +140,7 @@ class TestFacts:
 
 
 class TestTables:
-    @pytest.mark.parametrize("name", [1, None, math.nan, ("a", "b"), "\ud800"])
+    @pytest.mark.parametrize("name", [1, None, math.nan, ("a", "b"), "\ud800"], ids=ascii)
     def test_a_column_has_a_text_for_a_name(self, name: Any) -> None:
         names = pd.Index(objects("age", name).array, dtype=object, tupleize_cols=False)
         table = pd.DataFrame([[3, 4]]).set_axis(names, axis="columns")
