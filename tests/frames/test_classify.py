@@ -143,6 +143,7 @@ class TestObjectsInPandas:
             ([Decimal(1), True], kh.fact.purchase_count >= 1, "purchase_count: it holds True, and a whole number"),
             ([Decimal(1), "2"], kh.fact.monthly_income >= 1, "monthly_income: it holds a value, and an amount"),
             ([1, "female"], kh.fact.gender == kh.Gender.MALE, "gender: it holds 1, and a Gender"),
+            (["x", 1, "female"], kh.fact.gender == kh.Gender.MALE, "gender: it holds 'x', and a Gender"),
         ],
     )
     def test_what_the_fact_can_not_be_is_an_error(self, values: list[Any], fact: Any, problem: str) -> None:
