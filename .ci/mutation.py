@@ -46,7 +46,7 @@ RAW_NAMES = "disable_test_id_escaping_and_forfeit_all_rights_to_community_suppor
 """Or pytest would write `ợ` as `\\u1ee3`, and that as `\\\\u1ee3` when mutmut starts it again in the same process."""
 LEAST_FLOOR = 95
 LEAST_TRIED = 150
-"""A figure on fewer mutants says too little, unless there are no more."""
+"""A figure on fewer mutants says too little, unless there are no more: so many are tried however long they take."""
 LEAST_BATCH = 40
 SPINNER = tuple("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏")
 
@@ -176,7 +176,7 @@ class CosmicRay:
             self._configure(tree, timeout=10 + 4 * seconds)
         run([command("cosmic-ray"), "init", "cosmic-ray.toml", "session"], self._trees[0])
         places = self._places()
-        share = max(0, int(PROCESSES * (end - time.monotonic()) / seconds))
+        share = max(LEAST_TRIED, int(PROCESSES * (end - time.monotonic()) / seconds))
         chosen = list(places)[: min(most, share)]
         for tree in self._trees[1:]:
             shutil.copy(self._trees[0] / "session", tree)

@@ -219,7 +219,7 @@ limited("grid.MAX_RULES", 3, lambda: table(*[(fact.age < 5) | fact.has_need] * 2
 table(And(tuple(fact.custom(f"f{number}", bool) for number in range(1_001)))).to_grid()
 limited("_boxes.MAX_BOXES", 3, lambda: table((fact.age < 5) | fact.has_need | (fact.spend > 5) | fact.has_means).to_grid())
 table(fact.age < 15, given=fact.has_need, otherwise=OLD).to_grid()
-table(fact.age < 15, fact.has_means, given=fact.has_need).to_grid()
+table(fact.age < 3, fact.age > 5, (fact.age > 3) & fact.has_means, given=fact.has_need).to_grid()
 limited("grid._MAX_ROWS_OF_GIVEN", 1, lambda: table(fact.age < 5, fact.age > 5, given=fact.has_need).to_grid())
 table(fact.occupation.is_in([])).to_grid()
 table(fact.occupation == "a" * 100_000).to_grid()

@@ -15,7 +15,7 @@ from khachhang.errors import KhachhangError, OverlapError, PredicateError, Table
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules import HitPolicy, Outcome, Rule, always, when
 from khachhang.rules.grid import MAX_COLUMNS
-from khachhang.rules.predicate import Among, And, Between, Comparison, Not, Or
+from khachhang.rules.predicate import Among, And, Between, Comparison, Not, Or, as_predicate
 from khachhang.taxonomy import AgeBand, Category, PartyKind
 
 if TYPE_CHECKING:
@@ -342,6 +342,12 @@ def test_too_many_rows_and_columns_are_refused() -> None:
     assert "10000 rows" in refused(table_of(*[when(either).then(YOUNG)] * 5_001).to_grid).problem
     many = And(tuple(fact.custom(f"f{number}", bool) for number in range(MAX_COLUMNS + 1)))
     assert "columns" in refused(lambda: grid_of(many)).problem
+
+
+def test_as_many_columns_as_allowed_come_back() -> None:
+    facts = [fact.custom(f"f{number}", bool) for number in range(MAX_COLUMNS)]
+    widest = table_of(when(And(tuple(map(as_predicate, facts)))).then(YOUNG))
+    assert DecisionTable.from_grid(widest.to_grid(), name="t", category=AgeBand, hit=FIRST, facts=facts) == widest
 
 
 def test_as_many_rows_as_allowed_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
