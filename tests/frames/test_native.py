@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.engines.configurations import HAS_OLD_DUCKDB
 
 import khachhang as kh
 from khachhang import advice, classifiers, frames
@@ -28,6 +29,11 @@ def objects(*values: Any) -> pd.Series:
     return made
 
 
+REFUSED = r"{}: the column holds .*, and {}|: its columns can not be read"
+PANDAS_KEEPS_OBJECTS = pd.Series(["a"]).dtype == object
+"""As pandas 2 does."""
+
+
 def of_arrow(value: Any, kind: pa.DataType) -> pd.Series:
     return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
 
@@ -40,16 +46,21 @@ class TestIds:
     @pytest.mark.parametrize(
         "ids",
         [
-            objects("a", 1), objects("\ud800", None), objects({}, "a"), objects(Decimal("sNaN"), None), objects(b"\xff", b"a"),
+            objects("a", 1), objects({}, "a"), objects(Decimal("sNaN"), None), objects(b"\xff", b"a"),
             pd.Series([1, 2], dtype="float16"), pd.Series([1j, 2]), pd.Series(pd.Categorical(objects("\ud800", "a"))),
             pd.Series(np.array([1, 2], dtype="longdouble")), of_arrow([("a", 1)], pa.map_(pa.string(), pa.int8())),
             of_arrow((1, 1, 1), pa.month_day_nano_interval()),
         ],
-        ids=["mixed", "surrogate", "list", "signalling", "bytes", "half", "complex", "codes", "long", "map", "calendar"],
+        ids=["mixed", "list", "signalling", "bytes", "half", "complex", "codes", "long", "map", "calendar"],
     )  # fmt: skip
     def test_what_pandas_can_not_group_by_is_no_id(self, ids: pd.Series) -> None:
-        with pytest.raises(kh.InvalidError, match=r"purchases\.customer_id: the column holds .*, and ids are wanted"):
+        with pytest.raises(kh.InvalidError, match=REFUSED.format(r"purchases\.customer_id", "ids are wanted")):
             bought(customer_id=ids)
+
+    @pytest.mark.skipif(PANDAS_KEEPS_OBJECTS, reason="there a text is an object of Python's, and may be any")
+    def test_half_of_a_pair_of_surrogates_is_no_id(self) -> None:
+        with pytest.raises(kh.InvalidError, match=r"purchases\.customer_id: the column holds .*, and ids are wanted"):
+            bought(customer_id=objects("\ud800", None))
 
     def test_a_list_below_many_texts_is_no_id(self) -> None:
         ids = objects(*map(str, range(200)), ["a"])
@@ -64,7 +75,15 @@ class TestIds:
 
     @pytest.mark.parametrize(
         "make",
-        [pl.DataFrame, pd.DataFrame, pa.table, lambda made: duckdb.from_arrow(pa.table(made))],
+        [
+            pl.DataFrame,
+            pd.DataFrame,
+            pa.table,
+            pytest.param(
+                lambda made: duckdb.from_arrow(pa.table(made)),
+                marks=pytest.mark.skipif(HAS_OLD_DUCKDB, reason="there a column of nulls is one of numbers"),
+            ),
+        ],
         ids=["polars", "pandas", "pyarrow", "duckdb"],
     )
     def test_ids_of_which_there_are_none_are_of_any_type(self, make: Any) -> None:
@@ -114,7 +133,7 @@ class TestFacts:
         "odd", [pd.Series(pd.Categorical(objects("\ud800", "male"))), of_arrow("male", pa.string_view())]
     )
     def test_texts_with_which_nothing_can_be_done_are_refused(self, odd: pd.Series) -> None:
-        with pytest.raises(kh.InvalidError, match=r"gender: the column holds .*, and a Gender"):
+        with pytest.raises(kh.InvalidError, match=REFUSED.format("gender", "a Gender")):
             frames.match(
                 pd.DataFrame({"gender": odd}), [advice.Persona("x", wishes=[kh.fact.gender == kh.Gender.MALE])]
             )

@@ -201,6 +201,7 @@ def _with_one_key(tables: Mapping[str, Events], subject: str) -> dict[str, Event
             problem = f"the ids are of several types ({shown})"
             raise InvalidError(subject, [Fault(KEY, problem, "bring them to one type")])
         kind = nw.Int64 if all(each.is_integer() for each in kinds) else nw.Float64
+        return {name: _cast(events, kind) for name, events in tables.items()}  # all: engines have several such types
     return {name: events if types[name] == kind else _cast(events, kind) for name, events in tables.items()}
 
 
