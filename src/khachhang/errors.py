@@ -74,6 +74,11 @@ def counted(count: int, one: str) -> str:
     return f"{count} {one if count == 1 else f'{one}s'}"
 
 
+def are(count: int) -> str:
+    """The verb for so many of them."""
+    return "is" if count == 1 else "are"
+
+
 def listed(given: object, refused: Callable[[str], KhachhangError]) -> tuple[Any, ...]:
     """What a caller gave as a list; anything else, a text or a mapping among it, is refused.
 

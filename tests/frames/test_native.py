@@ -14,6 +14,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 from tests.engines.configurations import HAS_OLD_DUCKDB
+from tests.frames.columns import objects, of_arrow
 
 import khachhang as kh
 from khachhang import advice, classifiers, frames
@@ -22,20 +23,9 @@ DAY = date(2026, 6, 30)
 PLAIN: dict[str, Any] = {"customer_id": ["a", "b"], "day": [DAY] * 2, "amount": [1, 2]}
 
 
-def objects(*values: Any) -> pd.Series:
-    made = pd.Series([None] * len(values), dtype=object)
-    for place, value in enumerate(values):
-        made.iloc[place] = value
-    return made
-
-
 REFUSED = r"{}: the column holds .*, and {}|: its columns can not be read"
 PANDAS_KEEPS_OBJECTS = pd.Series(["a"]).dtype == object
 """As pandas 2 does."""
-
-
-def of_arrow(value: Any, kind: pa.DataType) -> pd.Series:
-    return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
 
 
 def bought(**columns: Any) -> Any:

@@ -14,6 +14,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.frames.columns import objects, of_arrow
 from tests.promises.hostile import nested
 
 import khachhang as kh
@@ -67,17 +68,6 @@ def in_duckdb(columns: dict[str, list[Any]]) -> Any:
 
 def in_pandas(columns: dict[str, Any]) -> Any:
     return pd.DataFrame(columns)
-
-
-def objects(*values: Any) -> Any:
-    made = pd.Series([None] * len(values), dtype=object)
-    for place, value in enumerate(values):
-        made.iloc[place] = value
-    return made
-
-
-def of_arrow(value: Any, kind: pa.DataType) -> Any:
-    return pd.Series([value, None], dtype=pd.ArrowDtype(kind))
 
 
 ODD_IN_PANDAS: dict[str, Any] = {

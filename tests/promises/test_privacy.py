@@ -15,6 +15,7 @@ import duckdb
 import pandas as pd
 import polars as pl
 import pytest
+from tests.promises.fuzz import at, places
 
 import khachhang as kh
 from khachhang import advice, charts, classifiers, codec, entities, frames, templates, testing
@@ -346,20 +347,6 @@ def test_a_strategy_over_a_customer_shows_no_personal_value() -> None:
         testing.facts(monthly_income=INCOME, last_score=SCORE),
     ]
     assert not any(marked in repr(strategy) for strategy in made for marked in MARKED)
-
-
-def places(data: Any, before: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
-    """The way to everything in a document."""
-    yield before
-    inside = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
-    for key, each in inside:
-        yield from places(each, (*before, key))
-
-
-def at(data: Any, place: tuple[Any, ...]) -> Any:
-    for key in place:
-        data = data[key]
-    return data
 
 
 def spoiled(document: Any) -> Iterator[Any]:

@@ -14,7 +14,7 @@ from khachhang.advice._checks import chosen, to_facts
 from khachhang.advice.persona import Persona, Support, Wish
 from khachhang.classifiers.policy import Policy, count, share
 from khachhang.entities._checks import Faults, Refused, gather, to_code, to_instance, to_name
-from khachhang.errors import Fault, InvalidError, UnknownFactError, counted
+from khachhang.errors import Fault, InvalidError, UnknownFactError, are, counted
 from khachhang.facts import DecisionTable, Facts, fact
 from khachhang.rules.fact import Fact
 from khachhang.rules.predicate import Among, Between, Comparison, Predicate, read
@@ -78,8 +78,7 @@ def drawn(
     members = [facts for facts, answer in answers if code in answer.labels]
     others = [facts for facts, answer in answers if code not in answer.candidates]
     if len(members) < limits.min_customers:
-        are = "is" if len(members) == 1 else "are"
-        problem = f"{len(members)} of {counted(len(people), 'customer')} {are} certainly {code.value!r}"
+        problem = f"{len(members)} of {counted(len(people), 'customer')} {are(len(members))} certainly {code.value!r}"
         hint = f"a persona is drawn from {limits.min_customers} or more: PersonaPolicy(min_customers=...)"
         raise InvalidError("Persona.drawn_from", [Fault("population", problem, hint)])
     wishes = _wishes(variables, members, others, limits)

@@ -11,7 +11,7 @@ import narwhals.stable.v2 as nw
 
 from khachhang.charts.parts import LINE, NO_FRAME, count_text, data, finished, words
 from khachhang.charts.population import Rest, facet_of, is_listed, main_place, profiles_of, rows_of
-from khachhang.errors import Fault, InvalidError, repr_of
+from khachhang.errors import Fault, InvalidError, are, repr_of
 from khachhang.frames import transitions as pairs_of
 from khachhang.frames.native import as_text
 from khachhang.frames.population import ABSENT, check_key
@@ -117,8 +117,7 @@ def _of_profiles(before: list[Profile], after: list[Profile], facet: Facet) -> M
         found = {profile.customer_id: main_place(profile[facet.name]) for profile in profiles}
         twice = len(profiles) - len(found)
         if twice:
-            are = "is" if twice == 1 else "are"
-            problem = f"{twice} of its {len(profiles)} profiles {are} of a customer who has another one"
+            problem = f"{twice} of its {len(profiles)} profiles {are(twice)} of a customer who has another one"
             raise InvalidError(SUBJECT, [Fault(field, problem, "give one profile for each customer")])
         places.append(found)
     old, new = places

@@ -13,7 +13,7 @@ import narwhals.stable.v2 as nw
 
 from khachhang.classifiers import bands
 from khachhang.classifiers.bands import _name, _scope
-from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError, counted, repr_of
+from khachhang.errors import CurrencyError, Fault, InvalidError, KhachhangWarning, PolicyError, are, counted, repr_of
 from khachhang.facts import DecisionTable
 from khachhang.facts import fact as catalogue
 from khachhang.frames import native
@@ -110,13 +110,13 @@ def fit_bands(
         problem = f"no row of {rows} holds a value to fit bands on"
         raise InvalidError(SUBJECT, [Fault(of.name, problem, "give the table of facts in which it is known")])
     if len(found) < count:
-        seen, one = counted(len(found), "different value"), len(found) == 1
+        seen = counted(len(found), "different value")
         if not isinstance(category_or_n, int):
-            problem = f"fit_bands of {of.name}: {seen} {'makes' if one else 'make'} no {count} bands"
+            problem = f"fit_bands of {of.name}: {seen} {'makes' if len(found) == 1 else 'make'} no {count} bands"
             hint = f"give a label set of at most {counted(len(found), 'label')}, or a larger population"
             raise PolicyError(problem, hint)
         text = (
-            f"{of.name}: there {'is' if one else 'are'} {seen}, hence {counted(len(found), 'band')} and not "
+            f"{of.name}: there {are(len(found))} {seen}, hence {counted(len(found), 'band')} and not "
             f"{repr_of(count)}, since equal values never part\nHint: ask for fewer bands, or give a larger population"
         )
         warnings.warn(text, KhachhangWarning, stacklevel=2)

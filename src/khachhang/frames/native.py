@@ -65,7 +65,7 @@ def can_be_grouped(frame: Frame, name: str) -> bool:
     kind = frame.collect_schema()[name]
     if isinstance(kind, _UNGROUPED) or not can_be_read(frame, name):
         return False
-    if not isinstance(frame, nw.DataFrame) or not frame.implementation.is_pandas_like():
+    if not isinstance(frame, nw.DataFrame) or not is_pandas_like(frame):
         return not isinstance(kind, nw.Object) or frame.implementation.is_dask()
     if (isinstance(kind, _GROUPED) or kind.is_integer()) and not holds_objects(frame, name):
         return True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import narwhals.stable.v2 as nw
 
 from khachhang import taxonomy
-from khachhang.errors import Fault, InvalidError, listed, repr_of
+from khachhang.errors import Fault, InvalidError, are, listed, repr_of
 from khachhang.facts import fact
 from khachhang.frames.column import Column, Form
 from khachhang.frames.entry import enter
@@ -201,7 +201,7 @@ def _check_kinds(frame: Frame, names: Iterable[str], subject: str, field: str) -
 def _check_single(frame: nw.DataFrame[Any], key: str, subject: str, field: str) -> None:
     twice = len(frame) - len(frame.select(key).unique())
     if twice:
-        problem = f"{twice} of its {len(frame)} rows {'is' if twice == 1 else 'are'} of a customer who has another one"
+        problem = f"{twice} of its {len(frame)} rows {are(twice)} of a customer who has another one"
         raise InvalidError(subject, [Fault(field, problem, f"give one row for each {key}")])
 
 

@@ -24,7 +24,7 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
     """
     try:
         frame: Frame = nw.from_native(given)
-        frame.collect_schema()
+        names = frame.collect_schema().names()
     except DuplicateError as error:
         problem = f"two columns bear one name ({' '.join(str(error).split())})"
         raise InvalidError(subject, [Fault(field, problem, "rename or drop one of them")]) from None
@@ -37,7 +37,7 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
         raise InvalidError(
             subject, [Fault(field, problem, "leave out the column at fault, or convert it first")]
         ) from None
-    odd = [name for name in frame.collect_schema().names() if not _is_text(name)]
+    odd = [name for name in names if not _is_text(name)]
     if odd:
         problem = f"a column is called {repr_of(odd[0])}, which is no text"
         raise InvalidError(subject, [Fault(field, problem, "give every column a name that is a text")])

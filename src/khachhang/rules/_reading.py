@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from khachhang.errors import PredicateError, TableError, listed, nearest, repr_of
+from khachhang.errors import PredicateError, TableError, are, listed, nearest, repr_of
 from khachhang.rules._place import ROOT, Place, shown
 from khachhang.rules.fact import Fact, custom_variable
 from khachhang.rules.hit_policy import HitPolicy
@@ -80,10 +80,7 @@ def members(raw: Any, at: Place, required: tuple[str, ...], optional: tuple[str,
         return raw
     missing = [key for key in required if key not in raw]
     if missing:
-        raise at.error(
-            f"{_listed(missing)} {'is' if len(missing) == 1 else 'are'} missing",
-            f"an object here has {_listed(required)}",
-        )
+        raise at.error(f"{_listed(missing)} {are(len(missing))} missing", f"an object here has {_listed(required)}")
     if len(raw) > len(required) + len(optional) or not raw.keys() <= {*required, *optional}:
         unknown = next(key for key in raw if key not in required and key not in optional)
         known = _listed((*required, *optional))
