@@ -16,7 +16,6 @@ import argparse
 import ast
 import difflib
 import hashlib
-import itertools
 import json
 import math
 import os
@@ -159,44 +158,50 @@ class Mutmut:
 
 
 class CosmicRay:
-    """Writes one mutant after the other into its file, and starts the tests: anything, but a few seconds each."""
+    """Writes one mutant after the other into its file, and starts the tests: anything, but a few seconds each.
+
+    Where some tests are quick, they come first, and what survives them is tried once more with all.
+    """
 
     def __init__(self, package: str, given: Mapping[str, Any], work: Path) -> None:
         self._trees = [copy(work / f"{package}-cosmic-ray-{number}") for number in range(PROCESSES)]
         self._package = ROOM / package
         options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", PROFILE]
-        self._command = [sys.executable, "-m", "pytest", *options, *given.get("quick", given["tests"])]
+        self._commands = [
+            [sys.executable, "-m", "pytest", *options, *given[key]] for key in ("quick", "tests") if key in given
+        ]
 
     def tried(self, end: float, most: int) -> tuple[list[Mutant], int]:
         """The mutants that were tried up to a moment, and how many there are in all."""
-        began = time.monotonic()
-        run(self._command, self._trees[0])
-        seconds = time.monotonic() - began
-        for tree in self._trees:
-            self._configure(tree, timeout=10 + 4 * seconds)
+        seconds = self._configure(self._commands[0])
         run([command("cosmic-ray"), "init", "cosmic-ray.toml", "session"], self._trees[0])
         places = self._places()
-        share = max(LEAST_TRIED, int(PROCESSES * (end - time.monotonic()) / seconds))
-        chosen = list(places)[: min(most, share)]
-        for tree in self._trees[1:]:
-            shutil.copy(self._trees[0] / "session", tree)
-        with ThreadPoolExecutor() as pool:
-            parts = [chosen[number::PROCESSES] for number in range(PROCESSES)]
-            results = list(pool.map(self._results, self._trees, parts))
-        return [
-            Mutant(places[name], *changed(diff.splitlines()), outcome.lower())
-            for name, outcome, diff in itertools.chain.from_iterable(results)
-        ], len(places)
+        share = PROCESSES * (end - time.monotonic()) / seconds / len(self._commands)
+        chosen = list(places)[: min(most, max(LEAST_TRIED, int(share)))]
+        results = self._results(chosen)
+        for words in self._commands[1:]:
+            self._configure(words)
+            results |= self._results([name for name, (outcome, _) in results.items() if outcome == "survived"])
+        found = (
+            Mutant(places[name], *changed(diff.splitlines()), outcome) for name, (outcome, diff) in results.items()
+        )
+        return list(found), len(places)
 
-    def _configure(self, tree: Path, timeout: float) -> None:
+    def _configure(self, words: Sequence[str]) -> float:
+        """Makes this the command that tries a mutant; how many seconds it takes for the code itself."""
+        began = time.monotonic()
+        run(words, self._trees[0])
+        seconds = time.monotonic() - began
         lines = [
             "[cosmic-ray]",
             f"module-path = {json.dumps(self._package.as_posix())}",
-            f"timeout = {timeout}",
-            f"test-command = {json.dumps(shlex.join(self._command))}",
+            f"timeout = {10 + 4 * seconds}",
+            f"test-command = {json.dumps(shlex.join(words))}",
             'distributor = { name = "local" }',
         ]
-        (tree / "cosmic-ray.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        for tree in self._trees:
+            (tree / "cosmic-ray.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return seconds
 
     def _places(self) -> dict[str, str]:
         """Where each mutant is, by its name: all spots of the code once, then all with their next change, and so on."""
@@ -216,17 +221,27 @@ class CosmicRay:
             turns[path, spot] += 1
         return {job: files[path].where(row) for _, _, job, path, row in sorted(order)}
 
-    @staticmethod
-    def _results(tree: Path, jobs: Sequence[str]) -> list[tuple[str, str, str]]:
-        """The name, the outcome and the difference of each of some mutants, tried in one of the copies."""
-        with closing(sqlite3.connect(tree / "session")) as session, session:
+    def _results(self, jobs: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The outcome and the difference of each of some mutants, by its name."""
+        found: dict[str, tuple[str, str]] = {}
+        with ThreadPoolExecutor() as pool:
+            parts = [jobs[number::PROCESSES] for number in range(PROCESSES)]
+            for results in pool.map(self._part, self._trees, parts):
+                found.update(results)
+        return found
+
+    def _part(self, tree: Path, jobs: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """The same, tried in one of the copies."""
+        part = shutil.copy(self._trees[0] / "session", tree / "part")
+        with closing(sqlite3.connect(part)) as session, session:
             session.execute("CREATE TEMPORARY TABLE chosen (job_id)")
             session.executemany("INSERT INTO chosen VALUES (?)", [(job,) for job in jobs])
             for table in ("mutation_specs", "work_items"):
                 session.execute(f"DELETE FROM {table} WHERE job_id NOT IN chosen")  # noqa: S608  # the two names above
-        run([command("cosmic-ray"), "exec", "cosmic-ray.toml", "session"], tree)
-        with closing(sqlite3.connect(tree / "session")) as session:
-            return session.execute("SELECT job_id, test_outcome, diff FROM work_results").fetchall()
+        run([command("cosmic-ray"), "exec", "cosmic-ray.toml", "part"], tree)
+        with closing(sqlite3.connect(part)) as session:
+            rows = session.execute("SELECT job_id, test_outcome, diff FROM work_results").fetchall()
+        return {job: (outcome.lower(), diff) for job, outcome, diff in rows}
 
 
 class Code:
