@@ -105,6 +105,8 @@ def test_a_category_gives_the_labels_and_the_name() -> None:
 def test_a_category_with_more_labels_than_values_is_an_error() -> None:
     with pytest.raises(kh.PolicyError, match="2 different values make no 3 bands"):
         kh.frames.fit_bands(counts(1, 2), "purchase_count", Size)
+    with pytest.raises(kh.PolicyError, match="1 different value makes no 3 bands"):
+        kh.frames.fit_bands(counts(1, 1), "purchase_count", Size)
 
 
 def test_amounts_stay_exact() -> None:

@@ -107,3 +107,9 @@ def test_an_amount_with_more_digits_than_a_float_has_is_not_rounded_once_more() 
     amount = next(each for each in range(10**14, 10**15, 10**9 + 7) if round(each / 10 * 1000) / 1000 != each / 10)
     amounts = pl.Series([Decimal(amount) / 10]).cast(pl.Decimal(20, 1))
     assert told(amounts, None, ["VND"], {"USD": "0.25"})["spend"] == amount / 10
+
+
+def test_a_sum_is_rounded_as_long_as_floats_hold_all_its_digits() -> None:
+    amounts = pl.Series([Decimal("50000000000000.1"), Decimal("0.2")]).cast(pl.Decimal(20, 1))
+    assert 50000000000000.1 + 0.2 != 50000000000000.3
+    assert told(amounts, None, ["VND"] * 2, {"USD": "0.1"})["spend"] == 50000000000000.3

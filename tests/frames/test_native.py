@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -114,9 +114,12 @@ class TestFacts:
         with pytest.raises(kh.InvalidError, match=r"age: it holds .*, and a whole number"):
             frames.classify(pd.DataFrame({"age": objects(odd, 3)}), [classifiers.age_band()])
 
-    def test_a_number_of_too_many_digits_is_named_by_its_class(self) -> None:
-        table = pd.DataFrame({"gender": objects(10**5000, None)})
-        with pytest.raises(kh.InvalidError, match="gender: it holds an int, and a Gender"):
+    @pytest.mark.parametrize(
+        ("odd", "named"), [(10**5000, "an int"), (time(8, 30), r"datetime\.time\(8, 30\)")], ids=["huge", "time"]
+    )
+    def test_what_is_no_text_is_told_of(self, odd: Any, named: str) -> None:
+        table = pd.DataFrame({"gender": objects(odd, None)})
+        with pytest.raises(kh.InvalidError, match=f"gender: it holds {named}, and a Gender"):
             frames.match(table, [advice.Persona("x", wishes=[kh.fact.gender == kh.Gender.MALE])])
 
     @pytest.mark.parametrize(

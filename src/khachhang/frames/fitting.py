@@ -254,17 +254,14 @@ def cut_places(sums: Sequence[int], count: int) -> list[int]:
 
 
 def _choices(sums: Sequence[int], count: int) -> list[int]:
-    """The places near equal parts, and those beside large runs."""
-    total, last = sums[-1], len(sums) - 1
-    targets = {total * part // _CHOICES for part in range(_CHOICES)}
+    """The places near equal parts: of the smallest parts too, so that a run larger than those has a place on each side."""
+    total = sums[-1]
+    targets = {-(-total * part // _CHOICES) for part in range(1, _CHOICES + 1)}
     targets |= {part * (total // count) + min(part, total % count) for part in range(1, count)}
-    chosen = {0, last}
+    chosen = {0}
     for target in targets:
         place = bisect_left(sums, target)
-        chosen |= {max(place - 1, 0), place}
-    for place, (low, high) in enumerate(pairwise(sums)):
-        if (high - low) * _CHOICES > total:
-            chosen |= {place, place + 1}
+        chosen |= {place - 1, place}
     return sorted(chosen)
 
 
