@@ -245,3 +245,9 @@ def test_values_make_an_assumption_with_words_in_the_order_of_the_catalogue() ->
         (Fill(fact.age.variable, 31), Fill(fact.spend.variable, Decimal(5)), Fill(NPS.variable, 9)),
     )
     assert as_assumption(RECORDED_IS_ALL, {}) is RECORDED_IS_ALL
+
+
+@pytest.mark.parametrize("fills", [[Fill(fact.age.variable, 31)], (31,), None])
+def test_what_is_no_tuple_of_fills_makes_no_assumption(fills: Any) -> None:
+    with pytest.raises(InvalidError, match=r"fills: .* is no tuple of fills"):
+        Assumption("own", Words("riêng", "own"), fills)
