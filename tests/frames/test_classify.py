@@ -153,6 +153,15 @@ class TestObjectsInPandas:
         assert problem in str(caught.value)
 
 
+ENGINES_OF_WHOLE_NUMBERS = [
+    lambda table: table,
+    lambda table: table.lazy(),
+    lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+    lambda table: table.to_arrow(),
+    lambda table: duckdb.from_arrow(table.to_arrow()),
+]
+
+
 class TestAssumptions:
     def test_what_is_known_stays(self) -> None:
         table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(NPS >= 3).then(Level.HIGH)])
@@ -165,6 +174,36 @@ class TestAssumptions:
         with pytest.warns(kh.KhachhangWarning):
             found: Any = kh.frames.classify(frame, [kh.classifiers.standing()], kh.RECORDED_IS_ALL, reasons=True)
         assert found["standing_outcome"].to_list() == ["undetermined"]
+
+    @pytest.mark.parametrize("kind", [pl.Int64, pl.UInt64])
+    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    def test_large_whole_numbers_stay_exact(self, make: Any, kind: Any) -> None:
+        counts = kh.classifiers.bands(kh.fact.purchase_count, [2**53 + 1], name="many")
+        for known, assumed in ((2**53, 2**53 + 1), (2**53 + 1, 2**53)):
+            given = make(pl.DataFrame({"purchase_count": pl.Series([known, None], dtype=kind)}))
+            found = kh.frames.classify(given, [counts], assume={"purchase_count": assumed})
+            labels = nw.from_native(found).lazy().collect("polars")["many"].to_list()
+            assert labels == [f"purchase_count_{1 + (number > 2**53)}" for number in (known, assumed)]
+
+    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    def test_what_is_greater_than_a_signed_number_can_be(self, make: Any) -> None:
+        counts = kh.classifiers.bands(kh.fact.purchase_count, [2, 2**62], name="many")
+        given = make(pl.DataFrame({"purchase_count": pl.Series([2**63 + 4, None], dtype=pl.UInt64)}))
+        found = kh.frames.classify(given, [counts], assume={"purchase_count": 1})
+        labels = nw.from_native(found).lazy().collect("polars")["many"].to_list()
+        assert labels == ["purchase_count_3", "purchase_count_1"]
+
+    @pytest.mark.parametrize(
+        ("known", "assumed"), [(1, 2**63), (1, -(2**63) - 1), (1.0, 2**53 + 1), (1.0, 10**400), (1.0, -(10**400))]
+    )
+    def test_what_does_not_fit_beside_what_is_known_is_an_error(self, known: float, assumed: int) -> None:
+        own = kh.classifiers.bands(kh.fact.custom("x", int), [5], name="own")
+        for given in (pl.DataFrame({"x": [known, None]}), pl.LazyFrame({"x": [known, None]})):
+            with pytest.raises(kh.InvalidError, match="x: the value is beyond what a column of such numbers holds"):
+                kh.frames.classify(given, [own], assume={"x": assumed})
+        fits = 2**63 - 1 if isinstance(known, int) else 2**53 + 2
+        eager: Any = pl.DataFrame({"x": [known, None]})
+        assert kh.frames.classify(eager, [own], assume={"x": fits})["own"].to_list() == ["x_1", "x_2"]
 
 
 class TestErrors:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import pytest
 
+from khachhang.classifiers import bands
 from khachhang.facts import fact
+from khachhang.frames import classify
 from khachhang.frames.column import Column
 from khachhang.frames.entry import enter
 from khachhang.frames.table import as_frame, spare_names
@@ -32,6 +34,7 @@ def whole(bits: int, *, signed: bool) -> list[int]:
 
 COLUMNS: list[tuple[Any, list[Any]]] = [
     *((getattr(pl, f"Int{bits}"), whole(bits, signed=True)) for bits in (8, 16, 32, 64, 128)),
+    (pl.Int64, [2**53 + more for more in range(-2, 6)]),
     *((getattr(pl, f"UInt{bits}"), whole(bits, signed=False)) for bits in (8, 16, 32, 64)),
     (pl.Decimal(2, 0), [Decimal(text) for text in ("-99", "-98", "0", "1", "98", "99")]),
     (pl.Decimal(3, 1), [Decimal(text) for text in ("-99.9", "-99", "-0.1", "0", "0.1", "0.3", "99.8", "99.9")]),
@@ -72,3 +75,17 @@ def test_every_comparison_is_that_of_the_numbers(dtype: Any, values: list[Any], 
     for place, (sign, constant) in enumerate(cases):
         expected = [SIGNS[sign](KINDS[kind](value), constant) for value in held]
         assert found[str(place)].to_list() == expected, (sign, constant)
+
+
+@pytest.mark.parametrize(
+    ("held", "cuts"),
+    [
+        *((held, [int(held) + more for more in range(-2, 4)]) for held in (2.0**53, 2.0**53 + 2, -(2.0**54), 2.0**60)),
+        (1e308, [10**400, -(10**400)]),
+    ],
+)
+def test_floats_that_are_not_every_whole_number_are_compared_with_each(held: float, cuts: list[int]) -> None:
+    given: Any = pl.DataFrame({"x": [held]})
+    for cut in cuts:
+        table = bands(fact.custom("x", int), [cut], name="own")
+        assert classify(given, [table])["own"].to_list() == ["x_2" if held >= cut else "x_1"]

@@ -118,6 +118,8 @@ def test_amounts_stay_exact() -> None:
     assert exact == objects == floats
     assert exact == kh.classifiers.bands(fact.spend, ["0.3", 1000], source=exact.source)
     assert exact.to_dict() == floats.to_dict()
+    assert repr(exact.rules) == repr(objects.rules) == repr(floats.rules)
+    assert "E+" not in repr(exact.rules)
     assert "fitted on 3 of 4 rows (1 left out" in exact.source
 
 
@@ -155,6 +157,12 @@ def test_a_currency_limits_the_population_and_the_table() -> None:
     with pytest.warns(kh.KhachhangWarning):
         single = kh.frames.fit_bands(frame.head(1), fact.spend, 3, currency="VND")
     assert single.given == (fact.currency == "VND")
+
+
+def test_the_one_currency_of_all_amounts_need_not_be_told() -> None:
+    frame = pl.DataFrame({"spend": [1, 2, 3, 4], "currency": ["VND", "VND", "VND", None]})
+
+    assert kh.frames.fit_bands(frame, fact.spend, 2).source.endswith(": 2, 2")
 
 
 def test_amounts_in_several_currencies_are_an_error() -> None:

@@ -113,3 +113,8 @@ def test_a_sum_is_rounded_as_long_as_floats_hold_all_its_digits() -> None:
     amounts = pl.Series([Decimal("50000000000000.1"), Decimal("0.2")]).cast(pl.Decimal(20, 1))
     assert 50000000000000.1 + 0.2 != 50000000000000.3
     assert told(amounts, None, ["VND"] * 2, {"USD": "0.1"})["spend"] == 50000000000000.3
+
+
+def test_amounts_of_no_type_are_floats() -> None:
+    nothing = pl.DataFrame({"customer_id": [], "day": [], "amount": []})
+    assert kh.frames.facts(nothing, as_of=DAY, only=["spend"]).schema["spend"] == pl.Float64

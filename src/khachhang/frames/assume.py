@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals.stable.v2 as nw
 
+from khachhang.errors import Fault, InvalidError
 from khachhang.facts.assumption import _DEPENDENTS, as_assumption
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import _IMPLIED
-from khachhang.frames.column import Column, Constant, Form, unknown
+from khachhang.frames.column import Column, Constant, Form, least_float, unknown
 from khachhang.frames.lower import lower
 from khachhang.frames.truth import conjunction, disjunction, expression, negation
 
@@ -69,7 +70,11 @@ def _read_by(step: Fill) -> list[Variable]:
 
 
 def fill(entry: Entry, fills: Iterable[Fill]) -> None:
-    """Fill in what is not known, step by step; steps that do not see one another are taken at once."""
+    """Fill in what is not known, step by step; steps that do not see one another are taken at once.
+
+    Raises:
+        InvalidError: If a whole number does not fit into the column in which it would stand.
+    """
     imply_party(entry)
     waiting: dict[str, tuple[nw.Expr, Column]] = {}
     for step in fills:
@@ -99,10 +104,14 @@ def _filled(entry: Entry, step: Fill) -> tuple[nw.Expr, Column] | Constant | Non
     if isinstance(given, Constant) and where is True:
         return given
     form = _common_form(step.variable, place, given)
-    values: nw.Expr = nw.when(expression(where)).then(_expression(given, form))
-    if isinstance(place, Column):
-        values = nw.coalesce(_expression(place, form), values)
-    return values, _column(form)
+    if isinstance(given, Constant) and step.variable.type is int and not _holds(form, given.value):
+        problem = "the value is beyond what a column of such numbers holds exactly"
+        raise InvalidError("assume", [Fault(step.variable.name, problem, "assume one that is nearer to 0")])
+    value = _expression(given, form)
+    if not isinstance(place, Column):
+        return nw.when(expression(where)).then(value), _column(form)
+    # What is known stands first: pandas takes its type.
+    return nw.when(expression(negation(where))).then(_expression(place, form)).otherwise(value), _column(form)
 
 
 def _contradicts(entry: Entry, name: str, given: Place) -> Truth:
@@ -122,6 +131,10 @@ def _common_form(variable: Variable, place: Place, given: Place) -> Form:
         found.form is Form.UNITS and found.scale is None for found in (place, given) if isinstance(found, Column)
     )
     return Form.UNITS if whole else Form.FLOATS
+
+
+def _holds(form: Form, number: int) -> bool:
+    return -_LIMIT <= number < _LIMIT if form is Form.UNITS else least_float(number) == number
 
 
 def _column(form: Form) -> Column:
@@ -144,6 +157,9 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
         value = float(place.value) if form is Form.FLOATS else place.value
         return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
     values = place.value
+    if form is Form.UNITS and place.low == 0 and place.high >= _LIMIT:  # what is beyond is as good as the greatest
+        most = nw.lit(_LIMIT - 1, dtype=nw.UInt64)
+        values = nw.when(values <= most).then(values).otherwise(most)
     if form is Form.FLOATS or (form is Form.UNITS and place.low > -_LIMIT):
         values = values.cast(_DTYPES[form])
     # NaN, and what stands in for it among objects, is no null yet.

@@ -115,7 +115,7 @@ class Column:
 
     def _literal(self, units: int) -> Any:
         if self.form is Form.FLOATS:
-            return float(units)
+            return least_float(units)
         if self.scale is None:
             return units
         # With its type: Ibis takes a bare decimal for one of three digits after the point, and rounds it.
@@ -141,6 +141,15 @@ def _units(variable: Variable, constant: Any, scale: int) -> tuple[int, int]:
         return nearest if holds(float(Fraction(nearest, step)), constant) else nearest + 1
 
     return reached(-math.inf, ge), reached(math.inf, gt)
+
+
+def least_float(units: int) -> float:
+    """The least float that is not below a whole number: from 2**53 on not every one is a float itself."""
+    try:
+        nearest = float(units)
+    except OverflowError:
+        nearest = math.inf if units > 0 else -math.inf
+    return nearest if nearest >= units else math.nextafter(nearest, math.inf)
 
 
 @attrs.frozen(eq=False)

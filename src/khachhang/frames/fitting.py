@@ -254,7 +254,7 @@ def cut_places(sums: Sequence[int], count: int) -> list[int]:
 
 
 def _choices(sums: Sequence[int], count: int) -> list[int]:
-    """The places near equal parts: of the smallest parts too, so that a run larger than those has a place on each side."""
+    """The places near equal parts, many small ones too: what is larger than those has a place on each side."""
     total = sums[-1]
     targets = {-(-total * part // _CHOICES) for part in range(1, _CHOICES + 1)}
     targets |= {part * (total // count) + min(part, total % count) for part in range(1, count)}
