@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import math
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -233,3 +235,63 @@ def test_real_numbers_in_columns_of_other_types(engine: Engine, kind: Any) -> No
     found = by_row(engine.rows(kh.frames.classify(native, [table], reasons=True)))
     for place, real in enumerate(reals):
         assert found[place]["wave_rule"] == next(iter(table.classify(kh.Facts(extra={"ratio": real})).rules), None)
+
+
+NUMBERS = [
+    *(getattr(pa, f"{sign}int{bits}")() for sign in ("", "u") for bits in (8, 16, 32, 64)), pa.float32(), pa.float64(),
+]  # fmt: skip
+ENDS = [0, -1, 128, 2**24 + 1, 2**31, *(2**bits + more for bits in (53, 63) for more in (-1, 0, 1, 2)), 2**64 - 1, 2**64,
+        -(2**63), -(2**63) - 1, 10**30]  # fmt: skip
+
+
+def held_by(kind: Any) -> list[float]:
+    """The ends of a type of numbers, and where floats stop to be every whole number."""
+    if pa.types.is_floating(kind):
+        return [float(number) for number in ENDS] + [0.1, 1.5, -2.5]
+    low = -(2 ** (kind.bit_width - 1)) if pa.types.is_signed_integer(kind) else 0
+    high = low + 2**kind.bit_width - 1
+    return sorted(number for number in {*ENDS, low, low + 1, high, high - 1} if low <= number <= high)
+
+
+@cache
+def parted_at_ends() -> list[tuple[int, DecisionTable[Any]]]:
+    """Tables that part whole numbers, and real ones, at each of the ends."""
+    return [
+        (cut, kh.classifiers.bands(kh.fact.custom(name, type_), [type_(cut)], name=f"{name}_{place}"))
+        for name, type_ in (("whole", int), ("real", float))
+        for place, cut in enumerate(ENDS)
+    ]
+
+
+@pytest.mark.parametrize("assumed", [None, 2**53 + 1], ids=str)
+@pytest.mark.parametrize("kind", NUMBERS, ids=str)
+def test_numbers_at_the_ends_of_their_types(engine: Engine, kind: Any, assumed: int | None) -> None:
+    if engine.name == "pyspark" and pa.types.is_unsigned_integer(kind):
+        pytest.skip("Spark has no such type")
+    is_float_there = engine.name.startswith("dask") and kind != pa.int64()
+    if is_float_there and kind == pa.uint64():
+        pytest.skip("there it is a float")
+    exact = pa.float64() if pa.types.is_floating(kind) else kind
+    column = pa.array([*held_by(kind), None], exact).cast(kind)
+    native = engine.make(pa.table({"row": pa.array(range(len(column)), pa.int64()), "whole": column, "real": column}))
+    if engine.name == "sqlframe" and pa.types.is_unsigned_integer(kind) and kind != pa.uint8():
+        with pytest.raises(kh.InvalidError, match="its columns can not be read"):
+            kh.frames.classify(native, [kh.classifiers.age_band()])
+        return
+    held = by_row(engine.rows(native))
+    # In a column with what is assumed stand numbers of 64 bits.
+    tables = [table for cut, table in parted_at_ends() if assumed is None or abs(cut) < 2**63]
+    if assumed == 2**53 + 1 and (is_float_there or any(isinstance(row["whole"], float) for row in held.values())):
+        with pytest.raises(kh.InvalidError, match="the value is beyond what a column of such numbers holds exactly"):
+            kh.frames.classify(native, tables, {"whole": assumed})
+        return
+    filled = None if assumed is None else {"whole": assumed, "real": float(assumed)}
+    found = by_row(engine.rows(kh.frames.classify(native, tables, filled)))
+    for place, row in held.items():
+        whole, real = (assumed if row[name] is None else row[name] for name in ("whole", "real"))
+        record = kh.Facts()
+        if whole is not None and real is not None:
+            record = kh.Facts(extra={"whole": math.floor(whole), "real": float(real)})
+        assert {table.name: found[place][table.name] for table in tables} == {
+            table.name: table.label(record) for table in tables
+        }

@@ -193,6 +193,15 @@ class TestAssumptions:
         labels = nw.from_native(found).lazy().collect("polars")["many"].to_list()
         assert labels == ["purchase_count_3", "purchase_count_1"]
 
+    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    def test_decimals_without_digits_after_the_point_are_whole(self, make: Any) -> None:
+        cuts = [-(2**53) - 1, 2**53 + 1]
+        own = kh.classifiers.bands(kh.fact.custom("x", int), cuts, name="own")
+        values = [10**30, -(10**30), *cuts, None]
+        given = make(pl.DataFrame({"x": pl.Series(values, dtype=pl.Decimal(38, 0))}))
+        found = nw.from_native(kh.frames.classify(given, [own], assume={"x": 2**53})).lazy().collect("polars")
+        assert found["own"].to_list() == ["x_3", "x_1", "x_2", "x_3", "x_2"]
+
     @pytest.mark.parametrize(
         ("known", "assumed"), [(1, 2**63), (1, -(2**63) - 1), (1.0, 2**53 + 1), (1.0, 10**400), (1.0, -(10**400))]
     )

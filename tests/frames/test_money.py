@@ -118,3 +118,18 @@ def test_a_sum_is_rounded_as_long_as_floats_hold_all_its_digits() -> None:
 def test_amounts_of_no_type_are_floats() -> None:
     nothing = pl.DataFrame({"customer_id": [], "day": [], "amount": []})
     assert kh.frames.facts(nothing, as_of=DAY, only=["spend"]).schema["spend"] == pl.Float64
+
+
+@pytest.mark.parametrize("rates", [{}, {"USD": "0.5"}], ids=["no rates", "rates"])
+@pytest.mark.parametrize("back", [[0, 1], [0.5, 1.0]], ids=["whole", "floats"])
+@pytest.mark.parametrize("make", [pl.DataFrame.to_arrow, lambda table: table.to_pandas(types_mapper=pd.ArrowDtype)])
+def test_arrow_takes_whole_numbers_that_no_float_is(make: Any, back: list[float], rates: dict[str, str]) -> None:
+    bought = pl.DataFrame({"customer_id": ["a"] * 2, "day": [DAY] * 2, "amount": [2**53 + 1, 2**60], "returned": back,
+                           "list_amount": [2**60, 2**61], "currency": ["USD" if rates else "VND", "VND"]})  # fmt: skip
+    wanted: Any = {
+        "as_of": DAY,
+        "business": SHOP,
+        "rates": rates,
+        "only": ["spend", "returned_share", "discounted_share"],
+    }
+    assert pl.DataFrame(kh.frames.facts(make(bought), **wanted)).equals(kh.frames.facts(bought, **wanted))

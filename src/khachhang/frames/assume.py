@@ -10,7 +10,7 @@ from khachhang.errors import Fault, InvalidError
 from khachhang.facts.assumption import _DEPENDENTS, as_assumption
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import _IMPLIED
-from khachhang.frames.column import Column, Constant, Form, least_float, unknown
+from khachhang.frames.column import Column, Constant, Form, as_floats, least_float, unknown
 from khachhang.frames.lower import lower
 from khachhang.frames.truth import conjunction, disjunction, expression, negation
 
@@ -128,7 +128,7 @@ def _common_form(variable: Variable, place: Place, given: Place) -> Form:
     if not variable.is_number:
         return Form.FLAGS if variable.type is bool else Form.TEXTS
     whole = variable.type is int and all(
-        found.form is Form.UNITS and found.scale is None for found in (place, given) if isinstance(found, Column)
+        found.form is Form.UNITS and not found.scale for found in (place, given) if isinstance(found, Column)
     )
     return Form.UNITS if whole else Form.FLOATS
 
@@ -156,14 +156,24 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
     if isinstance(place, Constant):
         value = float(place.value) if form is Form.FLOATS else place.value
         return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
-    values = place.value
-    if form is Form.UNITS and place.low == 0 and place.high >= _LIMIT:  # what is beyond is as good as the greatest
-        most = nw.lit(_LIMIT - 1, dtype=nw.UInt64)
-        values = nw.when(values <= most).then(values).otherwise(most)
-    if form is Form.FLOATS or (form is Form.UNITS and place.low > -_LIMIT):
-        values = values.cast(_DTYPES[form])
+    if form is Form.UNITS:
+        values = _signed(place)
+    else:
+        values = as_floats(place.value, are_whole=place.is_whole) if form is Form.FLOATS else place.value
     # NaN, and what stands in for it among objects, is no null yet.
     return values if place.mask is None else nw.when(~nw.col(place.mask)).then(values)
+
+
+def _signed(place: Column) -> nw.Expr:
+    """Whole numbers in 64 bits; what is beyond is as good as the last."""
+    values = place.value
+    if place.high >= _LIMIT:
+        most = place.literal(_LIMIT - 1)
+        values = nw.when(values > most).then(most).otherwise(values)
+    if place.low < -_LIMIT:
+        least = place.literal(-_LIMIT)
+        values = nw.when(values < least).then(least).otherwise(values)
+    return values if place.low == -_LIMIT else values.cast(nw.Int64)
 
 
 def imply_party(entry: Entry) -> None:

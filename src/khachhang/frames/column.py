@@ -78,6 +78,11 @@ class Column:
             return False
         return self.value.is_null() if self.mask is None else nw.col(self.mask)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds whole numbers."""
+        return self.form is Form.UNITS and self.scale is None
+
     def ordered(self, variable: Variable, sign: str, constant: Any) -> Truth:
         """The comparison of a number with a constant of the fact; where it is not known it may say anything."""
         if self.form is Form.UNITS:
@@ -98,22 +103,23 @@ class Column:
         if sign == "!=":
             return disjunction((self._below(least), self._from(above)))
         if above == least + 1 and self.form is Form.UNITS:
-            return self.value == self._literal(least) if self.low <= least <= self.high else False
+            return self.value == self.literal(least) if self.low <= least <= self.high else False
         return conjunction((self._from(least), self._below(above)))
 
     def _from(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:
             return least <= self.low
-        found: Truth = self.value >= self._literal(least)
+        found: Truth = self.value >= self.literal(least)
         return found
 
     def _below(self, least: int) -> Truth:
         if self.form is Form.UNITS and not self.low < least <= self.high:
             return least > self.low
-        found: Truth = self.value < self._literal(least)
+        found: Truth = self.value < self.literal(least)
         return found
 
-    def _literal(self, units: int) -> Any:
+    def literal(self, units: int) -> Any:
+        """So many units, as they are compared with the column."""
         if self.form is Form.FLOATS:
             return least_float(units)
         if self.scale is None:
@@ -141,6 +147,11 @@ def _units(variable: Variable, constant: Any, scale: int) -> tuple[int, int]:
         return nearest if holds(float(Fraction(nearest, step)), constant) else nearest + 1
 
     return reached(-math.inf, ge), reached(math.inf, gt)
+
+
+def as_floats(values: nw.Expr, *, are_whole: bool) -> nw.Expr:
+    """Numbers as the floats nearest to them. Arrow does not cast whole numbers beyond 2**53, but divides them."""
+    return values / 1 if are_whole else values.cast(nw.Float64)
 
 
 def least_float(units: int) -> float:

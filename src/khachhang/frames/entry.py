@@ -123,6 +123,10 @@ def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[C
         return Column(name, Form.FLAGS), None
     if not variable.is_number:
         return Column(name, Form.TEXTS), nw.String if _is_coded(dtype) else None
+    if dtype == nw.UInt64 and native.compares_signed(frame, name):
+        if native.may_reach(frame, name, 2**63):
+            return Column(name, Form.UNITS, high=2**64 - 1, scale=0), nw.Decimal(20, 0)
+        return Column(name, Form.UNITS, high=2**63 - 1), nw.Int64
     # Dask turns a decimal constant into text, and narwhals' whole numbers of other widths hold no nulls there.
     as_floats = is_dask and (dtype.is_decimal() or (dtype.is_integer() and dtype != nw.Int64))
     ends = None if as_floats else _ends(dtype)

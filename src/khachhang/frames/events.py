@@ -15,7 +15,7 @@ import narwhals.stable.v2 as nw
 from khachhang.errors import Fault, InvalidError, nearest, repr_of
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.frames import native
-from khachhang.frames.column import Column, Form
+from khachhang.frames.column import Column, Form, as_floats
 from khachhang.frames.entry import Entry, enter
 from khachhang.frames.table import spare_names
 from khachhang.frames.truth import conjunction, negation
@@ -163,6 +163,11 @@ class Events:
         if place.mask is None or place.form is not Form.FLOATS:
             return place.value
         return nw.when(~nw.col(place.mask)).then(place.value)
+
+    def real(self, field: str) -> nw.Expr:
+        """A field's numbers as floats."""
+        place = self.entry.columns.get(field)
+        return as_floats(self.value(field), are_whole=isinstance(place, Column) and place.is_whole)
 
 
 def read(frame: Frame, table: str, settings: Settings, fields: Iterable[str], *, is_placed: bool) -> Events:

@@ -106,7 +106,7 @@ def part(
             asked.count(f"i_{name}", where)
             asked.count(f"i_{name}_unknown", known)
             facts[name] = nw.when(nw.col(f"i_{name}_unknown").fill_null(0) == 0).then(nw.col(f"i_{name}").fill_null(0))
-    score = events.value("score").cast(nw.Float64)
+    score = events.real("score")
     if "mean_score" in wanted and events.has("score"):
         asked.mean("i_mean_score", score)
         facts["mean_score"] = nw.col("i_mean_score")

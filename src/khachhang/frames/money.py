@@ -10,7 +10,7 @@ import attrs
 import narwhals.stable.v2 as nw
 
 from khachhang.entities._checks import DIGITS_AFTER_POINT
-from khachhang.frames.column import Column, Form
+from khachhang.frames.column import Column, Form, as_floats
 from khachhang.frames.truth import expression
 
 if TYPE_CHECKING:
@@ -70,10 +70,8 @@ class Money:
 
     def value(self, field: str) -> nw.Expr:
         """A field's amounts; 0 where they are not known."""
-        value = self.events.value(field)
-        if self.kind is Kind.FLOAT:
-            value = value.cast(nw.Float64)
-        elif self.kind is Kind.DECIMAL and self.digits == _DIGITS - _ROOM:
+        value = self.events.real(field) if self.kind is Kind.FLOAT else self.events.value(field)
+        if self.kind is Kind.DECIMAL and self.digits == _DIGITS - _ROOM:
             value = value.cast(self._decimal)
         unknown = self.events.unknown(field)
         return value if unknown is False else nw.when(~expression(unknown)).then(value).otherwise(self.zero)
@@ -90,7 +88,7 @@ class Money:
         whole = self.kind is Kind.WHOLE and not digits
         kind = self.kind if self.kind is Kind.OBJECT or whole else Kind.FLOAT
         if kind is Kind.FLOAT:
-            value = value.cast(nw.Float64)
+            value = as_floats(value, are_whole=self.kind is Kind.WHOLE)
         made = value
         for code, rate in rates.items():
             factor: Any = rate if kind is Kind.OBJECT else int(rate) if kind is Kind.WHOLE else float(rate)
@@ -106,7 +104,7 @@ class Money:
 
     def units(self, added: nw.Expr) -> nw.Expr:
         """A sum of amounts as a whole number of the last digit, so that the ratio of two is rightly rounded."""
-        number = added.cast(nw.Float64)
+        number = as_floats(added, are_whole=self.kind is Kind.WHOLE)
         return (number * float(10**self.scale)).round() if self.scale else number
 
 

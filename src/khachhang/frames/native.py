@@ -97,6 +97,20 @@ def _use_as_key(column: Any) -> None:
     table["key"].astype(str)
 
 
+def compares_signed(frame: Frame, name: str) -> bool:
+    """Whether numbers without a sign are compared as numbers with one, which fails for the greatest."""
+    return engine(frame) in {"pyarrow", "ibis"} or (
+        engine(frame) == "pandas" and _native_type(frame, name).endswith("[pyarrow]")
+    )
+
+
+def may_reach(frame: Frame, name: str, number: int) -> bool:
+    """Whether a column of numbers without a sign holds such a number, or a greater one; as far as can be seen."""
+    if not isinstance(frame, nw.DataFrame):  # pragma: no cover  # Ibis, which the ordinary tests do without
+        return True
+    return bool(frame.select((nw.col(name) > nw.lit(number - 1, dtype=nw.UInt64)).any()).item())
+
+
 def unnamed(frame: Frame) -> Frame:
     """The table without a name for its index: pandas neither counts nor joins by a column that bears the same one."""
     if not is_pandas_like(frame) or not isinstance(frame, nw.DataFrame):

@@ -164,7 +164,7 @@ def _age(events: Events, settings: Settings) -> nw.Expr:
 
 def _leading_style(events: Events, styled: Truth) -> nw.Expr:
     """The style of the highest score; `tied` where none is higher than all others."""
-    values = {name: events.value(name).cast(nw.Float64) for name in STYLES}
+    values = {name: events.real(name) for name in STYLES}
     cases = []
     for name, value in values.items():
         highest = conjunction(value > other for rival, other in values.items() if rival != name)

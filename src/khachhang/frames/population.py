@@ -218,7 +218,7 @@ def _counted(entry: Entry, names: Iterator[str], keys: list[str]) -> Frame:
         known = nw.when(expression(negation(column.unknown))).then(column.value)
         made[amount] = column.value if column.form is Form.OBJECTS else known  # a null among objects has 0 in its place
     counted = _grouped(entry.frame.with_columns(**made).select(*keys, *made), keys, [*made])
-    if not isinstance(column, Column) or (column.form is Form.UNITS and column.scale is None):
+    if not isinstance(column, Column) or column.is_whole:
         counted = counted.with_columns(nw.col(amount).cast(nw.Int64))  # DuckDB adds whole numbers up to wider ones
     return counted.rename({count: _CUSTOMERS, amount: _SPEND})
 

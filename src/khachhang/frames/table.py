@@ -32,7 +32,7 @@ def as_frame(given: Any, subject: str, field: str) -> Frame:
         problem = f"a value of type {type(given).__name__} is no dataframe"
         hint = "give a table of pandas, Polars, PyArrow, DuckDB, Dask, Ibis, SQLFrame or PySpark"
         raise InvalidError(subject, [Fault(field, problem, hint)]) from None
-    except (ValueError, RecursionError) as error:
+    except Exception as error:  # noqa: BLE001  # whatever an engine says of its own types
         problem = f"its columns can not be read ({' '.join(str(error).split())})"
         raise InvalidError(
             subject, [Fault(field, problem, "leave out the column at fault, or convert it first")]
