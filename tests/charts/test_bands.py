@@ -50,6 +50,11 @@ def test_labels_of_one_bar_stand_on_each_other_in_their_order() -> None:
     ]  # fmt: skip
 
 
+def test_arrow_takes_whole_numbers_that_no_float_is() -> None:
+    counts = pl.DataFrame({"purchase_count": [1, 2**53 + 1]})
+    assert data_sets(kh.charts.bands(counts.to_arrow(), VISITS)) == data_sets(kh.charts.bands(counts, VISITS))
+
+
 def test_whole_numbers_are_cut_just_below_the_next() -> None:
     of = kh.fact.purchase_count
     odd = kh.DecisionTable(

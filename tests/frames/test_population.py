@@ -57,6 +57,12 @@ def test_spend_is_0_where_none_is_known() -> None:
     assert rows(kh.frames.summarize(nothing, by="wave")) == [("a", 1, 1.0, 0)]
 
 
+def test_amounts_without_a_sign_are_added_as_floats_where_no_sum_could_hold_them() -> None:
+    facts = pl.DataFrame({"benefit": ["loyal"] * 2}).with_columns(spend=pl.Series([2**64 - 1, 1], dtype=pl.UInt64))
+    assert kh.frames.summarize(facts, ["benefit"])["spend"].to_list() == [2.0**64]
+    assert kh.frames.summarize(facts.lazy(), ["benefit"]).collect()["spend"].to_list() == [2.0**64]
+
+
 def test_exact_amounts_in_pandas_stay_exact() -> None:
     table = pd.DataFrame({"wave": ["a", "a", "b"], "spend": [Decimal("0.1"), Decimal("0.2"), None]}, index=[3, 3, 1])
     summary = kh.frames.summarize(table, by="wave")

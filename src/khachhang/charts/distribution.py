@@ -229,8 +229,8 @@ class _Framed:
         column = entry.columns[variable.name]
         self.value, known, self.number = next(names), next(names), next(names)
         if isinstance(column, Column):
-            value = column.value.cast(nw.Float64)
-            entry.frame = entry.frame.with_columns(**{self.value: value, known: expression(negation(column.unknown))})
+            is_known = expression(negation(column.unknown))
+            entry.frame = entry.frame.with_columns(**{self.value: column.real, known: is_known})
             finite = (nw.col(self.value) > -_HUGE) & (nw.col(self.value) < _HUGE)
             self.known = nw.col(known) & finite.fill_null(value=False)
         else:

@@ -10,7 +10,7 @@ from khachhang.errors import Fault, InvalidError
 from khachhang.facts.assumption import _DEPENDENTS, as_assumption
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import _IMPLIED
-from khachhang.frames.column import Column, Constant, Form, as_floats, least_float, unknown
+from khachhang.frames.column import Column, Constant, Form, least_float, unknown
 from khachhang.frames.lower import lower
 from khachhang.frames.truth import conjunction, disjunction, expression, negation
 
@@ -159,7 +159,7 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
     if form is Form.UNITS:
         values = _signed(place)
     else:
-        values = as_floats(place.value, are_whole=place.is_whole) if form is Form.FLOATS else place.value
+        values = place.real if form is Form.FLOATS else place.value
     # NaN, and what stands in for it among objects, is no null yet.
     return values if place.mask is None else nw.when(~nw.col(place.mask)).then(values)
 

@@ -83,6 +83,11 @@ class Column:
         """Whether it holds whole numbers."""
         return self.form is Form.UNITS and self.scale is None
 
+    @property
+    def real(self) -> nw.Expr:
+        """The values as floats."""
+        return as_floats(self.value, are_whole=self.is_whole)
+
     def ordered(self, variable: Variable, sign: str, constant: Any) -> Truth:
         """The comparison of a number with a constant of the fact; where it is not known it may say anything."""
         if self.form is Form.UNITS:
