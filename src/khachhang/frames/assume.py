@@ -156,10 +156,13 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
     if isinstance(place, Constant):
         value = float(place.value) if form is Form.FLOATS else place.value
         return nw.lit(str.__str__(value) if isinstance(value, str) else value, dtype=_DTYPES[form])
-    if form is Form.UNITS:
-        values = _signed(place)
-    else:
-        values = place.real if form is Form.FLOATS else place.value
+    match form:
+        case Form.UNITS:
+            values = _signed(place)
+        case Form.FLOATS:
+            values = place.real
+        case _:
+            values = place.value
     # NaN, and what stands in for it among objects, is no null yet.
     return values if place.mask is None else nw.when(~nw.col(place.mask)).then(values)
 
