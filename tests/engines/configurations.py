@@ -224,6 +224,12 @@ HAS_OLD_DUCKDB: Final = (
 """Whether DuckDB is older than 2: it loses quotation marks in names of columns, and the type of a column of nulls."""
 
 
+HAS_OLD_POLARS: Final = (
+    importlib.util.find_spec("polars") is not None and int(importlib.metadata.version("polars").partition(".")[0]) < 2
+)
+"""Whether Polars is older than 2: it does not join by decimals."""
+
+
 def by_row(rows: Iterable[dict[str, Any]], key: str = "row") -> dict[Any, dict[str, Any]]:
     """Rows by a key, for engines without an order."""
     return {row[key]: row for row in rows}

@@ -164,7 +164,8 @@ def _one_label(of: Fact[Any], name: str) -> type[Category]:
 def _population(facts: Any, variable: Variable, scope: Predicate | None) -> tuple[dict[Any, int], int]:
     """How many rows hold each value of the fact, in scope; and how many rows there are."""
     frame = native.unnamed(as_frame(facts, SUBJECT, "facts"))
-    if variable.name not in frame.collect_schema().names():
+    present = frame.collect_schema().names()
+    if variable.name not in present:
         hint = "give the table of facts, with a column that bears the fact's name"
         raise InvalidError(SUBJECT, [Fault(variable.name, "the table has no such column", hint)])
     scoped = () if scope is None else (leaf.variable for leaf in scope.leaves())
@@ -172,7 +173,9 @@ def _population(facts: Any, variable: Variable, scope: Predicate | None) -> tupl
     is_free = variable.type is Decimal and not variable.is_custom and catalogue.currency.variable not in wanted
     if is_free:
         wanted.append(catalogue.currency.variable)
-    entry = enter(frame, names, list(dict.fromkeys(wanted)), SUBJECT)
+    wanted = list(dict.fromkeys(wanted))
+    frame = frame.select(*(each.name for each in wanted if each.name in present))
+    entry = enter(frame, names, wanted, SUBJECT)
     one, rows = next(names), 0
     entry.frame = entry.frame.with_columns(**{one: nw.lit(1, dtype=nw.Int64)})
     for (number,) in _rows(entry.frame.select(nw.col(one).sum())):

@@ -273,31 +273,22 @@ def _number(value: Any) -> Decimal | None:
     return value if isinstance(value, Decimal) and value.is_finite() else None
 
 
-def _object_type(variable: Variable) -> str:  # pragma: no cover  # the ordinary tests do without
+def _object_type(variable: Variable) -> str:
     if variable.type is bool:
         return "boolean"
     return "float64" if variable.type is float else "object"
 
 
 def _values(column: Any, variable: Variable) -> Any:
-    if variable.type is bool:
-        return column.map(lambda value: _value(value, variable)).astype("boolean")
+    made: list[Any] = [_value(value, variable) for value in column]
     if variable.type is float:
-        return column.map(lambda value: _float(_value(value, variable))).astype("float64")
-    if variable.is_number:
+        made = [math.nan if value is None else float(value) for value in made]
+    elif variable.is_number:
         # Exact numbers can not be compared with None, so 0 stands in; the mask says that it means nothing.
-        whole = variable.type is int
-        return column.map(lambda value: _exact(_value(value, variable), whole=whole)).astype("object")
-    return column.map(lambda value: _value(value, variable)).astype("object")
-
-
-def _float(value: Any) -> float:
-    return math.nan if value is None else float(value)
-
-
-def _exact(value: Decimal | None, *, whole: bool) -> Decimal | int:
-    number = value or Decimal(0)
-    return math.floor(number) if whole else number
+        made = [value or Decimal(0) for value in made]
+        if variable.type is int:
+            made = [math.floor(value) for value in made]
+    return type(column)(made, index=column.index, name=column.name, dtype=_object_type(variable))
 
 
 def _mask(column: Any, variable: Variable) -> Any:
