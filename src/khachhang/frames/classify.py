@@ -49,7 +49,8 @@ def classify(
 
     Args:
         facts: A table of any engine that narwhals knows; its columns bear the names of facts. Null and NaN mean not
-            known, and so does a column that is not there. Other columns are passed on.
+            known, and so does a column that is not there. Other columns are passed on. Numbers are compared exactly; on
+            Dask, whole numbers of another type than int64 as floats, which are every whole number up to 2**53.
         template: A template or a list of tables; None for the general template.
         assume: What may stand for facts that are not known: `RECORDED_IS_ALL`, or values by fact name.
         reasons: Whether outcome and rule are wanted as well.
@@ -64,8 +65,9 @@ def classify(
         label, the first of several; null where none did).
 
     Raises:
-        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong, or (on
-            an eager table) a text is no code of its fact's label set; on a lazy table such a text is not known.
+        InvalidError: If `facts` is no table, a column is of a type that its fact can not be, `assume` is wrong or
+            holds a whole number that the fact's column can not hold exactly, or (on an eager table) a text is no code
+            of its fact's label set; on a lazy table such a text is not known.
         OverlapError: If two rules are true together and the hit policy forbids it, on an eager table; on a lazy one
             label, outcome and rule are null there.
         TemplateError: If the template is none, a classifier in it is no table, or two facts bear one name.
