@@ -13,6 +13,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from tests.frames.columns import objects
 
 import khachhang as kh
 from khachhang.frames import native
@@ -99,6 +100,11 @@ class TestNativeTypes:
 
 
 class TestObjectsInPandas:
+    def test_texts_are_no_numbers(self) -> None:
+        ages = pd.DataFrame({"age": objects("a", None)})
+        with pytest.raises(kh.InvalidError, match="age: it holds 'a', and a whole number from 0 is wanted"):
+            kh.frames.classify(ages, AGE_BANDS)
+
     def classified(self, values: list[Any], condition: Any, name: str, **more: Any) -> list[Any]:
         table = kh.DecisionTable(name="level", category=Level, rules=[kh.when(condition).then(Level.HIGH)], **more)
         frame = pd.DataFrame({name: pd.Series(values, dtype=object)})
@@ -194,6 +200,24 @@ class TestAssumptions:
         assert labels == ["purchase_count_3", "purchase_count_1"]
 
     @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    def test_no_small_number_reaches_what_a_signed_one_can_not_be(self, make: Any) -> None:
+        counts = kh.classifiers.bands(kh.fact.purchase_count, [2**63], name="many")
+        given = make(pl.DataFrame({"purchase_count": pl.Series([1], dtype=pl.UInt64)}))
+        found = nw.from_native(kh.frames.classify(given, [counts])).lazy().collect("polars")
+        assert found["many"].to_list() == ["purchase_count_1"]
+
+    def test_what_the_party_is_said_to_be_stands_beside_facts_of_another(self) -> None:
+        table = kh.DecisionTable(
+            name="own",
+            category=Level,
+            rules=[kh.when(kh.fact.party_kind == kh.PartyKind.ORGANIZATION).then(Level.HIGH)],
+            otherwise=Level.LOW,
+        )
+        given: Any = pl.DataFrame({"party_kind": ["organization", None], "age": [3, 4]})
+        bands: Any = kh.classifiers.age_band()
+        assert kh.frames.classify(given, [table, bands])["own"].to_list() == ["high", "low"]
+
+    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
     def test_decimals_without_digits_after_the_point_are_whole(self, make: Any) -> None:
         cuts = [-(2**53) - 1, 2**53 + 1]
         own = kh.classifiers.bands(kh.fact.custom("x", int), cuts, name="own")
@@ -210,9 +234,10 @@ class TestAssumptions:
         for given in (pl.DataFrame({"x": [known, None]}), pl.LazyFrame({"x": [known, None]})):
             with pytest.raises(kh.InvalidError, match="x: the value is beyond what a column of such numbers holds"):
                 kh.frames.classify(given, [own], assume={"x": assumed})
-        fits = 2**63 - 1 if isinstance(known, int) else 2**53 + 2
         eager: Any = pl.DataFrame({"x": [known, None]})
-        assert kh.frames.classify(eager, [own], assume={"x": fits})["own"].to_list() == ["x_1", "x_2"]
+        for fits in (2**63 - 1, -(2**63)) if isinstance(known, int) else (2**53 + 2, -(2**53)):
+            labels = ["x_1", "x_2" if fits > 0 else "x_1"]
+            assert kh.frames.classify(eager, [own], assume={"x": fits})["own"].to_list() == labels
 
 
 class TestErrors:
