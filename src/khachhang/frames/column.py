@@ -156,7 +156,7 @@ def _units(variable: Variable, constant: Any, scale: int) -> tuple[int, int]:
 
 def as_floats(values: nw.Expr, *, are_whole: bool) -> nw.Expr:
     """Numbers as the floats nearest to them. Arrow does not cast whole numbers beyond 2**53, but divides them."""
-    return values / 1 if are_whole else values.cast(nw.Float64)
+    return (values / 1 if are_whole else values).cast(nw.Float64)
 
 
 def least_float(units: int) -> float:
