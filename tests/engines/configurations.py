@@ -218,15 +218,16 @@ PRESENT: Final = tuple(engine for engine in ENGINES if not engine.absence)
 """Those that take part here."""
 
 
-HAS_OLD_DUCKDB: Final = (
-    importlib.util.find_spec("duckdb") is not None and int(importlib.metadata.version("duckdb").partition(".")[0]) < 2
-)
+def _is_before_2(package: str) -> bool:
+    if importlib.util.find_spec(package) is None:
+        return False
+    return int(importlib.metadata.version(package).partition(".")[0]) < 2
+
+
+HAS_OLD_DUCKDB: Final = _is_before_2("duckdb")
 """Whether DuckDB is older than 2: it loses quotation marks in names of columns, and the type of a column of nulls."""
 
-
-HAS_OLD_POLARS: Final = (
-    importlib.util.find_spec("polars") is not None and int(importlib.metadata.version("polars").partition(".")[0]) < 2
-)
+HAS_OLD_POLARS: Final = _is_before_2("polars")
 """Whether Polars is older than 2: it does not join by decimals."""
 
 

@@ -159,13 +159,23 @@ class TestObjectsInPandas:
         assert problem in str(caught.value)
 
 
-ENGINES_OF_WHOLE_NUMBERS = [
-    lambda table: table,
-    lambda table: table.lazy(),
-    lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
-    lambda table: table.to_arrow(),
-    lambda table: duckdb.from_arrow(table.to_arrow()),
-]
+on_engines_of_exact_numbers = pytest.mark.parametrize(
+    "make",
+    [
+        lambda table: table,
+        lambda table: table.lazy(),
+        lambda table: table.to_pandas(types_mapper=pd.ArrowDtype),
+        lambda table: table.to_arrow(),
+        lambda table: duckdb.from_arrow(table.to_arrow()),
+    ],
+    ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"],
+)
+
+
+def labels_of(given: Any, table: kh.DecisionTable[Any], **more: Any) -> list[Any]:
+    found: Any = nw.from_native(kh.frames.classify(given, [table], **more)).lazy().collect("polars")
+    labels: list[Any] = found[table.name].to_list()
+    return labels
 
 
 class TestAssumptions:
@@ -182,29 +192,26 @@ class TestAssumptions:
         assert found["standing_outcome"].to_list() == ["undetermined"]
 
     @pytest.mark.parametrize("kind", [pl.Int64, pl.UInt64])
-    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    @on_engines_of_exact_numbers
     def test_large_whole_numbers_stay_exact(self, make: Any, kind: Any) -> None:
         counts = kh.classifiers.bands(kh.fact.purchase_count, [2**53 + 1], name="many")
         for known, assumed in ((2**53, 2**53 + 1), (2**53 + 1, 2**53)):
             given = make(pl.DataFrame({"purchase_count": pl.Series([known, None], dtype=kind)}))
-            found = kh.frames.classify(given, [counts], assume={"purchase_count": assumed})
-            labels = nw.from_native(found).lazy().collect("polars")["many"].to_list()
-            assert labels == [f"purchase_count_{1 + (number > 2**53)}" for number in (known, assumed)]
+            assert labels_of(given, counts, assume={"purchase_count": assumed}) == [
+                f"purchase_count_{1 + (number > 2**53)}" for number in (known, assumed)
+            ]
 
-    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    @on_engines_of_exact_numbers
     def test_what_is_greater_than_a_signed_number_can_be(self, make: Any) -> None:
         counts = kh.classifiers.bands(kh.fact.purchase_count, [2, 2**62], name="many")
         given = make(pl.DataFrame({"purchase_count": pl.Series([2**63 + 4, None], dtype=pl.UInt64)}))
-        found = kh.frames.classify(given, [counts], assume={"purchase_count": 1})
-        labels = nw.from_native(found).lazy().collect("polars")["many"].to_list()
-        assert labels == ["purchase_count_3", "purchase_count_1"]
+        assert labels_of(given, counts, assume={"purchase_count": 1}) == ["purchase_count_3", "purchase_count_1"]
 
-    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    @on_engines_of_exact_numbers
     def test_no_small_number_reaches_what_a_signed_one_can_not_be(self, make: Any) -> None:
         counts = kh.classifiers.bands(kh.fact.purchase_count, [2**63], name="many")
         given = make(pl.DataFrame({"purchase_count": pl.Series([1], dtype=pl.UInt64)}))
-        found = nw.from_native(kh.frames.classify(given, [counts])).lazy().collect("polars")
-        assert found["many"].to_list() == ["purchase_count_1"]
+        assert labels_of(given, counts) == ["purchase_count_1"]
 
     def test_what_the_party_is_said_to_be_stands_beside_facts_of_another(self) -> None:
         table = kh.DecisionTable(
@@ -217,14 +224,13 @@ class TestAssumptions:
         bands: Any = kh.classifiers.age_band()
         assert kh.frames.classify(given, [table, bands])["own"].to_list() == ["high", "low"]
 
-    @pytest.mark.parametrize("make", ENGINES_OF_WHOLE_NUMBERS, ids=["polars", "lazy", "pandas", "pyarrow", "duckdb"])
+    @on_engines_of_exact_numbers
     def test_decimals_without_digits_after_the_point_are_whole(self, make: Any) -> None:
         cuts = [-(2**53) - 1, 2**53 + 1]
         own = kh.classifiers.bands(kh.fact.custom("x", int), cuts, name="own")
         values = [10**30, -(10**30), *cuts, None]
         given = make(pl.DataFrame({"x": pl.Series(values, dtype=pl.Decimal(38, 0))}))
-        found = nw.from_native(kh.frames.classify(given, [own], assume={"x": 2**53})).lazy().collect("polars")
-        assert found["own"].to_list() == ["x_3", "x_1", "x_2", "x_3", "x_2"]
+        assert labels_of(given, own, assume={"x": 2**53}) == ["x_3", "x_1", "x_2", "x_3", "x_2"]
 
     @pytest.mark.parametrize(
         ("known", "assumed"), [(1, 2**63), (1, -(2**63) - 1), (1.0, 2**53 + 1), (1.0, 10**400), (1.0, -(10**400))]

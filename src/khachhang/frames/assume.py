@@ -10,7 +10,7 @@ from khachhang.errors import Fault, InvalidError
 from khachhang.facts.assumption import _DEPENDENTS, as_assumption
 from khachhang.facts.catalogue import VARIABLES
 from khachhang.facts.record import _IMPLIED
-from khachhang.frames.column import Column, Constant, Form, least_float, unknown
+from khachhang.frames.column import LIMIT, Column, Constant, Form, least_float, unknown
 from khachhang.frames.lower import lower
 from khachhang.frames.truth import conjunction, disjunction, expression, negation
 
@@ -134,15 +134,14 @@ def _common_form(variable: Variable, place: Place, given: Place) -> Form:
 
 
 def _holds(form: Form, number: int) -> bool:
-    return -_LIMIT <= number < _LIMIT if form is Form.UNITS else least_float(number) == number
+    return -LIMIT <= number < LIMIT if form is Form.UNITS else least_float(number) == number
 
 
 def _column(form: Form) -> Column:
     """A new column of this form; its name is given when it is made."""
-    return Column("", form, low=-_LIMIT, high=_LIMIT - 1)
+    return Column("", form, low=-LIMIT, high=LIMIT - 1)
 
 
-_LIMIT = 2**63
 _DTYPES: dict[Form, Any] = {
     Form.UNITS: nw.Int64,
     Form.FLOATS: nw.Float64,
@@ -170,13 +169,13 @@ def _expression(place: Column | Constant, form: Form) -> nw.Expr:
 def _signed(place: Column) -> nw.Expr:
     """Whole numbers in 64 bits; what is beyond is as good as the last."""
     values = place.value
-    if place.high >= _LIMIT:
-        most = place.literal(_LIMIT - 1)
+    if place.high >= LIMIT:
+        most = place.literal(LIMIT - 1)
         values = nw.when(values > most).then(most).otherwise(values)
-    if place.low < -_LIMIT:
-        least = place.literal(-_LIMIT)
+    if place.low < -LIMIT:
+        least = place.literal(-LIMIT)
         values = nw.when(values < least).then(least).otherwise(values)
-    return values if place.low == -_LIMIT else values.cast(nw.Int64)
+    return values if place.low == -LIMIT else values.cast(nw.Int64)
 
 
 def imply_party(entry: Entry) -> None:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _COMPARE: dict[str, Callable[[Any, Any], Any]] = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _EXACT = Context(prec=100)
 _DIGITS = 38
+LIMIT = 2**63
+"""What is too great for a whole number of 64 bits with a sign; its negative is the least that is not."""
 _BEYOND = 10**40
 """More than any column holds."""
 

@@ -10,7 +10,7 @@ import narwhals.stable.v2 as nw
 
 from khachhang.errors import Fault, InvalidError
 from khachhang.frames import native
-from khachhang.frames.column import Column, Form
+from khachhang.frames.column import LIMIT, Column, Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -124,9 +124,9 @@ def _column(frame: Frame, variable: Variable, dtype: nw.dtypes.DType) -> tuple[C
     if not variable.is_number:
         return Column(name, Form.TEXTS), nw.String if _is_coded(dtype) else None
     if dtype == nw.UInt64 and native.compares_signed(frame, name):
-        if native.may_reach(frame, name, 2**63):
+        if native.may_reach(frame, name, LIMIT):
             return Column(name, Form.UNITS, high=2**64 - 1, scale=0), nw.Decimal(20, 0)
-        return Column(name, Form.UNITS, high=2**63 - 1), nw.Int64
+        return Column(name, Form.UNITS, high=LIMIT - 1), nw.Int64
     # Dask turns a decimal constant into text, and narwhals' whole numbers of other widths hold no nulls there.
     as_floats = is_dask and (dtype.is_decimal() or (dtype.is_integer() and dtype != nw.Int64))
     ends = None if as_floats else _ends(dtype)

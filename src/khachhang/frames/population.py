@@ -9,7 +9,7 @@ import narwhals.stable.v2 as nw
 from khachhang import taxonomy
 from khachhang.errors import Fault, InvalidError, are, listed, repr_of
 from khachhang.facts import fact
-from khachhang.frames.column import Column, Form
+from khachhang.frames.column import LIMIT, Column, Form
 from khachhang.frames.entry import enter
 from khachhang.frames.native import as_text, can_be_grouped, codes, engine, holds_nothing, unnamed
 from khachhang.frames.table import as_frame, check_present, is_eager, spare_names
@@ -27,8 +27,6 @@ T = TypeVar("T")
 ABSENT = "absent"
 """What stands for the label of who is in the other table only."""
 
-_BEYOND = 2**63
-"""What no sum of whole numbers can be; such amounts are added as floats."""
 _SPEND, _CUSTOMERS, _SHARE = "spend", "customers", "share"
 _SHIPPED: dict[str, type[Category]] = {
     made.facet(): made
@@ -217,11 +215,12 @@ def _counted(entry: Entry, names: Iterator[str], keys: list[str]) -> Frame:
     column = entry.columns[_SPEND]
     made[amount] = nw.lit(0, dtype=nw.Int64)
     if isinstance(column, Column):  # else the column is of a type that holds nulls alone
-        value = column.real if column.is_whole and column.high >= _BEYOND else column.value
+        # Amounts that are greater than any sum of whole numbers are added as floats.
+        value = column.real if column.is_whole and column.high >= LIMIT else column.value
         known = nw.when(expression(negation(column.unknown))).then(value)
         made[amount] = column.value if column.form is Form.OBJECTS else known  # a null among objects has 0 in its place
     counted = _grouped(entry.frame.with_columns(**made).select(*keys, *made), keys, [*made])
-    if not isinstance(column, Column) or (column.is_whole and column.high < _BEYOND):
+    if not isinstance(column, Column) or (column.is_whole and column.high < LIMIT):
         counted = counted.with_columns(nw.col(amount).cast(nw.Int64))  # DuckDB adds whole numbers up to wider ones
     return counted.rename({count: _CUSTOMERS, amount: _SPEND})
 
